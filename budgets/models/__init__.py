@@ -1,0 +1,38 @@
+"""What is stored. Only actions write (see tests/test_architecture.py)."""
+
+from .audit import AuditEntry
+from .disclosures import (
+    CheckResult,
+    Disclosure,
+    DisclosureVersion,
+    Figure,
+    ProcurementItem,
+    ProjectStatement,
+    Section,
+)
+from .documents import DocumentContent, SourceDocument, VersionDocument
+from .glossary import GlossaryDefinition, GlossaryTerm
+from .organisations import Department, DepartmentName, DepartmentSlug, Jurisdiction, Unit
+from .search import SearchEntry
+
+__all__ = [
+    "AuditEntry",
+    "CheckResult",
+    "Department",
+    "DepartmentName",
+    "DepartmentSlug",
+    "Disclosure",
+    "DisclosureVersion",
+    "DocumentContent",
+    "Figure",
+    "GlossaryDefinition",
+    "GlossaryTerm",
+    "Jurisdiction",
+    "ProcurementItem",
+    "ProjectStatement",
+    "SearchEntry",
+    "Section",
+    "SourceDocument",
+    "Unit",
+    "VersionDocument",
+]
