@@ -3,13 +3,14 @@
 A `Disclosure` is permanent (department or unit, year, stage). A `DisclosureVersion` carries
 the content and never changes once published; a correction is the next number. Dimensions are
 `''` where the JSON form has null, so that a unique constraint refuses duplicates on both
-databases.
+databases. What a document prints has no length limit of ours; the ids of our own have one.
 """
 
 from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -99,6 +100,10 @@ class DisclosureVersion(models.Model):
     reason = models.TextField("更正或撤回原因", blank=True, default="")
     content_sha256 = models.CharField("公开内容校验值", max_length=64, blank=True, default="")
     stamp = models.PositiveIntegerField(default=0)
+    # Kept so that nobody publishes what they submitted themselves.
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # What nothing queries alone is kept in the Statement's own JSON form.
     units = models.JSONField(default=list)
     duties = models.JSONField(default=list)
@@ -123,10 +128,13 @@ class DisclosureVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=("draft", "in_review", "returned"), published_at=None)
                 | Q(
-                    status__in=("published", "superseded", "withdrawn"),
-                    published_at__isnull=False,
+                    status__in=("published", "superseded", "withdrawn"), published_at__isnull=False
                 ),
                 name="version_published_at_fits_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(content_sha256=""),
+                name="version_published_has_hash",
             ),
             models.CheckConstraint(
                 condition=Q(status="withdrawn", withdrawn_at__isnull=False)
@@ -205,7 +213,7 @@ class Figure(VersionPart):
     # Four decimals: counts, shares and scores stand here beside money.
     amount = ExactDecimalField(places=4, null=True, blank=True)
     unit = models.CharField(max_length=8, default="元")
-    stated = models.CharField(max_length=80, blank=True, default="")
+    stated = models.TextField(blank=True, default="")
     state = models.CharField(max_length=10)
     as_of = models.DateField(null=True, blank=True)
     sources = models.JSONField(default=list)
@@ -266,10 +274,10 @@ class ProcurementItem(VersionPart):
     version = models.ForeignKey(
         DisclosureVersion, on_delete=models.CASCADE, related_name="procurement_items"
     )
-    name = models.CharField("项目", max_length=300)
+    name = models.TextField("项目")
     amount = ExactDecimalField("金额", null=True, blank=True)
-    category = models.CharField(max_length=40, blank=True, default="")
-    purchaser = models.CharField("采购单位", max_length=200, blank=True, default="")
+    category = models.TextField(blank=True, default="")
+    purchaser = models.TextField("采购单位", blank=True, default="")
     sources = models.JSONField(default=list)
 
     class Meta(VersionPart.Meta):
@@ -297,7 +305,7 @@ class ProjectStatement(VersionPart):
     version = models.ForeignKey(
         DisclosureVersion, on_delete=models.CASCADE, related_name="project_statements"
     )
-    name = models.CharField("项目", max_length=300)
+    name = models.TextField("项目")
     amount = ExactDecimalField("年度预算", null=True, blank=True)
     parts = models.JSONField(default=list)
     sources = models.JSONField(default=list)
@@ -325,8 +333,8 @@ class Section(VersionPart):
     )
     key = models.CharField(max_length=40)
     level = models.PositiveSmallIntegerField()
-    number = models.CharField(max_length=40, blank=True, default="")
-    title = models.CharField(max_length=300)
+    number = models.TextField(blank=True, default="")
+    title = models.TextField()
     text = models.TextField(blank=True, default="")
     sources = models.JSONField(default=list)
 
@@ -364,10 +372,10 @@ class CheckResult(VersionPart):
     result = models.CharField(max_length=16, choices=Result)
     left = models.TextField(blank=True, default="")
     right = models.TextField(blank=True, default="")
-    difference = models.CharField(max_length=80, blank=True, default="")
-    tolerance = models.CharField(max_length=120, blank=True, default="")
+    difference = models.TextField(blank=True, default="")
+    tolerance = models.TextField(blank=True, default="")
     derived = models.BooleanField(default=False)
-    message = models.TextField()
+    message = models.TextField(blank=True, default="")
     sources = models.JSONField(default=list)
     explanation = models.TextField("部门说明", blank=True, default="")
 

@@ -1,4 +1,4 @@
-"""Exact decimals in the database: an integer column behind a `Decimal`.
+"""Columns that behave the same on SQLite and on PostgreSQL: exact decimals, search tokens.
 
 SQLite has no exact decimal type (it keeps a float), so sums would drift. An integer of
 分 (or of a finer unit) adds up exactly on SQLite and on PostgreSQL alike.
@@ -47,7 +47,38 @@ class ExactDecimalField(models.BigIntegerField):
                 "%(value)s 的小数超过 %(places)s 位，不能存入。",
                 params={"value": value, "places": self.places},
             )
+        if abs(scaled) > self.MAX_BIGINT:
+            raise ValidationError("%(value)s 太大，不能存入。", params={"value": value})
         return int(scaled)
+
+    def run_validators(self, value: Any) -> None:
+        # The integer range of the column holds for the scaled number, not for the amount.
+        self.get_prep_value(value)
 
     def from_db_value(self, value: int | None, *args: Any) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+class TokensField(models.TextField):
+    """Words separated by blanks, with a blank at both ends; searched with ``holds``."""
+
+
+@TokensField.register_lookup
+class HoldsTokens(models.Lookup):
+    """``tokens__holds=["三公", "公经"]``: rows that have every one of these words.
+
+    PostgreSQL answers from the GIN index that a migration lays on the same expression.
+    """
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        condition = f"instr({column}, %s) > 0"
+        sql = " AND ".join([condition] * len(self.rhs)) or "1 = 1"
+        return f"({sql})", [value for word in self.rhs for value in (*params, f" {word} ")]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        return f"string_to_array({column}, ' ') @> %s::text[]", [*params, list(self.rhs)]

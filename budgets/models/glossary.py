@@ -35,8 +35,8 @@ class GlossaryDefinition(VersionPart):
         DisclosureVersion, on_delete=models.CASCADE, related_name="definitions"
     )
     term = models.ForeignKey(GlossaryTerm, on_delete=models.PROTECT, related_name="definitions")
-    number = models.CharField(max_length=20, blank=True, default="")
-    printed_term = models.CharField(max_length=200)
+    number = models.TextField(blank=True, default="")
+    printed_term = models.TextField()
     definition = models.TextField()
     sources = models.JSONField(default=list)
 
