@@ -1,0 +1,195 @@
+"""A Statement with its documents → the next draft version of its disclosure, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from budgets.documents.blocks import Document
+from budgets.models import (
+    Department,
+    Disclosure,
+    DisclosureVersion,
+    DocumentContent,
+    Jurisdiction,
+    SourceDocument,
+    Unit,
+    VersionDocument,
+)
+from budgets.statement import Statement, encode
+
+from . import reference
+from .audit import Actor, write_audit
+from .reference import UnknownOrganisation
+from .rows import UnstorableStatement, build_parts, check_row, check_text, describe_version
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeResult:
+    """The version that holds these files; `is_new` is false when it was there before."""
+
+    version: DisclosureVersion
+    is_new: bool
+
+
+def store_statement(
+    *,
+    statement: Statement,
+    documents: list[Document],
+    contents: list[bytes],
+    by: Actor,
+    origin: str,
+    source_url: str = "",
+    jurisdiction: str = "",
+) -> IntakeResult:
+    """Store what was read as the next draft of its disclosure, in one transaction.
+
+    Another intake may create the same department, term or document meanwhile: a unique
+    constraint then refuses ours, and we start again and find theirs. Raises
+    UnstorableStatement or UnknownOrganisation.
+    """
+    check_text(statement, documents)
+    for _ in range(ATTEMPTS):
+        try:
+            return _store(
+                statement,
+                list(zip(documents, contents, strict=True)),
+                by,
+                origin,
+                source_url,
+                jurisdiction,
+            )
+        except IntegrityError as error:
+            refusal = error
+    raise UnstorableStatement(
+        f"读出的内容自相矛盾，数据库不收（{refusal}），没有存下任何内容。"
+    ) from refusal
+
+
+@transaction.atomic
+def _store(
+    statement: Statement,
+    files: list[tuple[Document, bytes]],
+    by: Actor,
+    origin: str,
+    source_url: str,
+    jurisdiction: str,
+) -> IntakeResult:
+    disclosure = _lock_disclosure(statement, jurisdiction, by)
+    sha256s = [document.sha256 for document, _ in files]
+    known = find_version(sha256s, disclosure)
+    if known:
+        return IntakeResult(version=known, is_new=False)
+    version = _create_version(disclosure, statement, origin, source_url)
+    _store_documents(version, files)
+    _store_parts(version, statement)
+    write_audit(
+        by=by,
+        action="version.taken_in",
+        subject=version,
+        origin=origin,
+        source_url=source_url,
+        documents=sha256s,
+    )
+    return IntakeResult(version=version, is_new=True)
+
+
+def _lock_disclosure(statement: Statement, jurisdiction: str, by: Actor) -> Disclosure:
+    """Return the disclosure, held until the transaction ends: its versions are numbered one by one."""
+    government = _government(statement, jurisdiction, by)
+    department, unit = _owner(statement, government, by)
+    disclosure, created = Disclosure.objects.get_or_create(
+        department=department, unit=unit, fiscal_year=statement.fiscal_year, stage=statement.stage
+    )
+    if created:
+        write_audit(by=by, action="disclosure.created", subject=disclosure)
+    return Disclosure.objects.select_for_update().get(pk=disclosure.pk)
+
+
+def _government(statement: Statement, jurisdiction: str, by: Actor) -> Jurisdiction:
+    name = jurisdiction or statement.jurisdiction
+    if not name:
+        raise UnknownOrganisation(f"看不出“{statement.department}”属于哪个地区，请指明地区。")
+    return reference.get_jurisdiction(name=name, by=by)
+
+
+def _owner(
+    statement: Statement, government: Jurisdiction, by: Actor
+) -> tuple[Department, Unit | None]:
+    """Return the department, and the unit when the disclosure is a unit's own.
+
+    A unit's document often names the unit alone; its department is then the one that lists it.
+    """
+    if statement.unit and statement.unit == statement.department:
+        unit = reference.find_unit(jurisdiction=government, name=statement.unit)
+        if unit is None:
+            raise UnknownOrganisation(
+                f"看不出“{statement.unit}”属于哪个部门，请先登记列有它的部门预算。"
+            )
+        return unit.department, unit
+    department = reference.get_department(
+        jurisdiction=government, name=statement.department, fiscal_year=statement.fiscal_year, by=by
+    )
+    if not statement.unit:
+        return department, None
+    return department, reference.get_unit(department=department, name=statement.unit, by=by)
+
+
+def _create_version(
+    disclosure: Disclosure, statement: Statement, origin: str, source_url: str
+) -> DisclosureVersion:
+    last = disclosure.versions.aggregate(last=Max("number"))["last"] or 0
+    version = DisclosureVersion(
+        disclosure=disclosure,
+        number=last + 1,
+        origin=origin,
+        source_url=source_url,
+        **describe_version(statement),
+    )
+    check_row(version)
+    version.save(force_insert=True)
+    return version
+
+
+def _store_documents(version: DisclosureVersion, files: list[tuple[Document, bytes]]) -> None:
+    for position, (document, data) in enumerate(files):
+        stored, created = SourceDocument.objects.get_or_create(
+            sha256=document.sha256, defaults={"media_type": document.media_type, "size": len(data)}
+        )
+        if created:
+            DocumentContent.objects.create(document=stored, data=data)
+        VersionDocument.objects.create(
+            version=version,
+            document=stored,
+            position=position,
+            name=document.name,
+            pages=document.pages,
+            blocks=encode(document.blocks),
+        )
+
+
+def _store_parts(version: DisclosureVersion, statement: Statement) -> None:
+    terms = reference.get_terms(names=[entry.term for entry in statement.glossary])
+    for rows in build_parts(version, statement, terms):
+        if rows:
+            type(rows[0]).objects.bulk_create(rows, batch_size=500)
+
+
+def find_version(
+    sha256s: list[str], disclosure: Disclosure | None = None
+) -> DisclosureVersion | None:
+    """Return the latest version that holds exactly these documents in this order.
+
+    A withdrawn version does not count: taking the same file in again is the way back.
+    """
+    versions = DisclosureVersion.objects.exclude(status=DisclosureVersion.Status.WITHDRAWN)
+    if disclosure:
+        versions = versions.filter(disclosure=disclosure)
+    for version in versions.filter(documents__document__sha256=sha256s[0]).distinct():
+        if list(version.documents.values_list("document__sha256", flat=True)) == sha256s:
+            return version
+    return None
