@@ -1,0 +1,99 @@
+"""The documents of one disclosure into one Statement: the order in which everything is read."""
+
+from __future__ import annotations
+
+from budgets.documents.blocks import Document, Paragraph, UnreadableDocument
+from budgets.statement import DocumentInfo, Statement
+
+from .glossary import read_glossary
+from .lines import Line
+from .numbers import account
+from .organisations import (
+    no_subordinate_claim,
+    parse_date,
+    parse_duties,
+    parse_title,
+    parse_units,
+    split_jurisdiction,
+)
+from .procurement import read_items
+from .projects import read_projects
+from .sections import Outline, outline
+from .sentences import Prose, read_sentences
+
+
+def parse_disclosure(documents: list[Document]) -> Statement:
+    """Read the documents of one disclosure; UnreadableDocument when they are no budget."""
+    lines = [
+        Line.of(block, index)
+        for index, document in enumerate(documents)
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+    ]
+    front, parts = outline(lines)
+    title = parse_title(front)
+    projects = read_projects(parts)
+    statement = Statement(
+        documents=[
+            DocumentInfo(name=d.name, sha256=d.sha256, media_type=d.media_type, pages=d.pages)
+            for d in documents
+        ],
+        jurisdiction=split_jurisdiction(title.department)[0],
+        department=title.department,
+        level=title.level,
+        unit=title.department if title.level == "unit" else None,
+        fiscal_year=title.fiscal_year,
+        stage=title.stage,
+        dated_on=parse_date(lines),
+        projects=projects,
+    )
+    _read_organisation(parts, statement)
+    _read_figures(parts, statement)
+    if not statement.figures and not statement.procurement:
+        raise UnreadableDocument(NOT_A_BUDGET_FIGURES)
+    statement.sections = [part.to_section() for part in parts]
+    statement.numbers, statement.unread = account(lines)
+    return statement
+
+
+NOT_A_BUDGET_FIGURES = (
+    "文件有预算标题，但正文里没有找到任何收支数字。请确认文件完整；"
+    "扫描件、只有标题或只有目录的文件不能读取。"
+)
+
+
+def _read_organisation(parts: list[Outline], statement: Statement) -> None:
+    for part in parts:
+        if part.key == "duties":
+            statement.duties += parse_duties(part.lines)
+        elif part.key == "units":
+            units, claims = parse_units(part.lines)
+            statement.units += units
+            statement.claims += claims
+        elif part.key == "glossary":
+            statement.glossary += read_glossary(_without_date(part.lines))
+
+
+def _without_date(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if not parse_date([line])]
+
+
+def _read_figures(parts: list[Outline], statement: Statement) -> None:
+    prose = Prose(
+        fiscal_year=statement.fiscal_year,
+        period="final" if statement.stage == "final_accounts" else "budget",
+    )
+    purchasers = [statement.department, *(unit.name for unit in statement.units)]
+    for part in parts:
+        for line in part.lines:
+            claim = no_subordinate_claim(line)
+            if claim:
+                statement.claims.append(claim)
+            if part.key == "procurement":
+                items = read_items(line, purchasers)
+                statement.procurement += items
+                if items:
+                    continue
+            read_sentences(line, part.key, prose)
+    statement.figures = list(prose.figures.values())
+    statement.claims += prose.claims

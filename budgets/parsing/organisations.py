@@ -1,0 +1,231 @@
+"""Who and when: the title of a disclosure, its date, its duties and its list of units."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgets.documents.blocks import UnreadableDocument
+from budgets.statement import BudgetUnit, Claim, Dimensions
+
+from .lines import Line
+from .sections import CHINESE, numbering
+
+NOT_A_BUDGET = (
+    "这不像一份部门预算或决算：开头没有找到“××年部门预算”“××年部门决算”这样的标题。"
+    "请确认上传的是预算公开文件；标题应写明部门名称和年度。"
+)
+_TITLE_WORDS = r"(?:年度|年)(?:度)?"
+_YEAR = re.compile(rf"(?P<year>20\d\d){_TITLE_WORDS}")
+_STAGE = re.compile(r"(?P<level>部门|单位)?(?:综合|收支)?(?P<stage>预算|决算)")
+_LABELLED = re.compile(
+    r"(?:预算主管部门|主管部门|部门名称|单位名称|预算单位|部门|单位):(?P<name>[^\n:]{3,60})"
+)
+_ORGANISATION = re.compile(r"[\u4e00-\u9fff()]{3,60}")
+_JURISDICTION = re.compile(
+    r"^(?P<jurisdiction>"
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:市(?![场政容民直监])|自治州|盟(?!员)))?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:(?<![社地分])区(?!域)|县|旗|市(?![场政容民直监])))?"
+    r")(?P<name>[\u4e00-\u9fff()]{2,})$"
+)
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_KIND_WORDS = (
+    ("civil_service_managed", r"参公(?:管理)?(?:事业)?单位|参照公务员法管理(?:的)?(?:事业)?单位"),
+    ("administrative", r"行政单位|行政机关"),
+    ("public_institution", r"(?:公益[一二]类)?(?:财政补助)?事业单位"),
+)
+_COUNT_OF_KIND = re.compile(
+    "|".join(
+        rf"(?:{words})(?:\D{{0,2}})(?P<after_{kind}>\d+)(?:个|家)"
+        rf"|(?P<before_{kind}>\d+)(?:个|家)(?:{words})"
+        for kind, words in _KIND_WORDS
+    )
+)
+_NO_SUBORDINATE = re.compile(r"(?:无|没有)(?:下级|下属|所属)(?:预算)?单位")
+_UNIT_LIST = re.compile(r"单位(?:(?!内设|科室|处室|股室)[^。])*?(?:包括|分别(?:为|是)|如下|名单):")
+_INSTITUTION = re.compile(r"(?:中心|站|所|院|馆|学校|小学|中学|幼儿园|医院|大队|支队)$")
+_HEAD_OFFICE = re.compile(r"\(?(?:本级|机关|局本级|本部)\)?$")
+
+
+@dataclass(slots=True)
+class Title:
+    department: str
+    fiscal_year: int
+    stage: str
+    level: str
+
+
+def split_jurisdiction(name: str) -> tuple[str | None, str]:
+    """Split “上海市普陀区财政局” into (“上海市普陀区”, “财政局”); (None, name) when it has none."""
+    match = _JURISDICTION.match(name)
+    if not match or not match["jurisdiction"]:
+        return None, name
+    return match["jurisdiction"], match["name"]
+
+
+def parse_title(front: list[Line]) -> Title:
+    """Read department, year, stage and level from the lines before the first heading.
+
+    UnreadableDocument when no title of a budget stands there.
+    """
+    text = "\n".join(line.text for line in front if line.text)[:600]
+    year, stage = _YEAR.search(text), _STAGE.search(text)
+    if not year or not stage:
+        raise UnreadableDocument(NOT_A_BUDGET)
+    department = _department(text, year, stage)
+    if not department:
+        raise UnreadableDocument(NOT_A_BUDGET)
+    return Title(
+        department=department,
+        fiscal_year=int(year["year"]),
+        stage="final_accounts" if stage["stage"] == "决算" else "budget",
+        level="unit" if stage["level"] == "单位" else "department",
+    )
+
+
+def _department(text: str, year: re.Match[str], stage: re.Match[str]) -> str | None:
+    """Find the name: after a label, between year and 部门预算, or before the year."""
+    labelled = _LABELLED.search(text)
+    between = text[year.end() : stage.start()] if stage.start() > year.end() else ""
+    after = text[stage.end() :].split("\n")[1:2] if stage.start() < year.start() else []
+    candidates = (labelled["name"] if labelled else "", between, text[: year.start()], *after)
+    for candidate in candidates:
+        name = "".join(candidate.split())
+        if _ORGANISATION.fullmatch(name):
+            return name
+    return None
+
+
+def parse_date(lines: list[Line]) -> datetime.date | None:
+    """Return the date under the text (落款): the last line that is a date and nothing else."""
+    for line in reversed(lines):
+        match = _DATE.fullmatch(line.text)
+        if match:
+            return _date(*map(int, match.groups()))
+    return None
+
+
+def date_in(text: str) -> datetime.date | None:
+    """Return the first full date in a text, e.g. after 截至."""
+    match = _DATE.search(text)
+    return _date(*map(int, match.groups())) if match else None
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_duties(lines: list[Line]) -> list[str]:
+    """Return the duties: numbered entries, or paragraphs where nothing is numbered.
+
+    A line without a number continues the duty above it; an introduction that ends in “：”
+    is no duty.
+    """
+    printed = [line for line in lines if line.text]
+    is_numbered = any(numbering(line).style != "none" for line in printed)
+    duties: list[str] = []
+    for line in printed:
+        start = numbering(line).start
+        if start or not is_numbered:
+            duties.append(line.printed(start))
+        elif duties:
+            duties[-1] += line.printed()
+    return [duty for duty in duties if not duty.endswith(("：", ":"))]
+
+
+def parse_units(lines: list[Line]) -> tuple[list[BudgetUnit], list[Claim]]:
+    """Return the units listed, and the counts that the text announces for them."""
+    claims = [claim for line in lines for claim in _count_claims(line)]
+    names = _listed_names(lines)
+    return [
+        BudgetUnit(name=name, kind=kind)
+        for name, kind in zip(names, _kinds(names, claims), strict=True)
+    ], claims
+
+
+def _count_claims(line: Line) -> list[Claim]:
+    claims = []
+    for match in _COUNT_OF_KIND.finditer(line.text):
+        group = match.lastgroup or ""
+        line.mark(*match.span(group), "operand")
+        amount = Decimal(match[group])
+        claims.append(
+            Claim(
+                kind="count",
+                figure=Dimensions(concept=f"units.{group.split('_', 1)[1]}"),
+                amount=amount,
+                sources=[line.source(*match.span(), stated=match[0], amount=amount)],
+            )
+        )
+    return claims
+
+
+def no_subordinate_claim(line: Line) -> Claim | None:
+    """Return “无下级预算单位” as a count of none, wherever it stands."""
+    match = _NO_SUBORDINATE.search(line.text)
+    if not match:
+        return None
+    return Claim(
+        kind="count",
+        figure=Dimensions(concept="units.subordinate"),
+        amount=Decimal(0),
+        sources=[line.source(*match.span(), stated=match[0], amount=Decimal(0))],
+    )
+
+
+def _listed_names(lines: list[Line]) -> list[str]:
+    """Names after “…单位…包括：”, in the sentence or one a line; never 内设机构 (offices)."""
+    names: list[str] = []
+    listing = False
+    for line in lines:
+        start = _UNIT_LIST.search(line.text)
+        if start:
+            listing = True
+            names += _names(line, start.end())
+        elif listing:
+            names += _names(line, numbering(line).start)
+    return names
+
+
+def _names(line: Line, start: int) -> list[str]:
+    names = []
+    for match in re.finditer(r"[^，,、；;。]+", line.text[start:]):
+        offset = start + match.start()
+        numbered = re.match(rf"\d+[.、]|\([{CHINESE}]+\)", match[0])
+        if numbered:
+            offset += numbered.end()
+        name = line.printed(offset, start + match.end())
+        if _ORGANISATION.fullmatch(line.text[offset : start + match.end()]):
+            names.append(name)
+    return names
+
+
+def _kinds(names: list[str], claims: list[Claim]) -> list[str | None]:
+    """Give each unit the kind that the text announces, in the order of the text.
+
+    Only where the announced counts add up to the list, and no name contradicts its kind.
+    """
+    announced = [
+        claim.figure.concept.removeprefix("units.")
+        for claim in claims
+        for _ in range(int(claim.amount or 0))
+    ]
+    if len(announced) != len(names):
+        return [None] * len(names)
+    return [
+        kind if _may_be(name, kind) else None for name, kind in zip(names, announced, strict=True)
+    ]
+
+
+def _may_be(name: str, kind: str) -> bool:
+    if _HEAD_OFFICE.search(name.replace("（", "(").replace("）", ")")):
+        return kind == "administrative"
+    if _INSTITUTION.search(name):
+        return kind != "administrative"
+    return True
