@@ -291,6 +291,19 @@ def canonical(amount: Decimal, unit: str) -> Decimal:
     return whole if amount == whole else amount.normalize()
 
 
+def format_amount(amount: Decimal, unit: str) -> str:
+    """Write an amount for reading, exactly: money in 万元 (“2,093.26 万元”), else “9 个”.
+
+    Two decimals at least for money, more where the amount has them; never rounded.
+    """
+    if unit != "元":
+        return f"{canonical(amount, unit):,f}{'' if unit == '%' else ' '}{unit}"
+    tens = (amount / 10_000).normalize()
+    exponent = tens.as_tuple().exponent
+    decimals = max(2, -exponent) if isinstance(exponent, int) else 2
+    return f"{tens:,.{decimals}f} 万元"
+
+
 def encode(value: Any) -> Any:
     """Turn any piece of a Statement into plain JSON values."""
     return _encode(value)

@@ -1,0 +1,44 @@
+"""Outcomes over a Statement: every sum checked, every claim held against its list.
+
+`run_checks` runs the registered rules of the disclosure's stage. A rule that found nothing
+to check says so (`not_checkable`); not checkable is never a pass.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from budgets.statement import Outcome, Statement
+
+from . import bounds, language, lists, rollups, stated_twice  # noqa: F401 - they register rules
+from .completeness import Requirement, completeness
+from .registry import RULES, Rule, sort_rules
+
+# B (balance), R (roll-ups), S (stated twice), P (bounds), A (counts), C and T (words).
+sort_rules(sorted(RULES, key=lambda code: ("BRSGPACT".index(code[0]), code)))
+
+__all__ = ["RULES", "Requirement", "Rule", "completeness", "run_checks"]
+
+
+def run_checks(
+    statement: Statement,
+    *,
+    prior: Statement | None = None,
+    units: Iterable[Statement] = (),
+    dates: Mapping[str, datetime.date] | None = None,
+) -> list[Outcome]:
+    """Return the outcome of every rule that fits the statement's stage, in the order of CHECKS.
+
+    `prior` is last year's published statement, `units` the statements of the department's
+    units, `dates` the 批复 and publication dates: rules that need them are not run without.
+    """
+    outcomes: list[Outcome] = []
+    for rule in RULES.values():
+        if statement.stage not in rule.stages:
+            continue
+        found = list(rule.run(statement))
+        if not found:
+            found = [Outcome(code=rule.code, result="not_checkable", message=rule.needs)]
+        outcomes += found
+    return outcomes

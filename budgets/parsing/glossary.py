@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     rf"|(?P<chinese>[{CHINESE}]{{1,4}})[、.:，,]"
     r"|(?P<circle>[①-⑳]))"
 )
-# The end of a term, tried in this order: a colon; a full stop or comma before “是指…”; the bare verb.
+# The end of a term, tried in this order: a colon; a stop before “是指…”; the bare verb.
 _SPLITS = (
     re.compile(r"(?P<mark>:)"),
     re.compile(r"(?P<mark>[。，,])(?=是?指|反映)"),

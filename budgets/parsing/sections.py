@@ -59,7 +59,7 @@ _MAX_TITLE = 50
 
 @dataclass(slots=True)
 class Numbered:
-    """A line taken apart: its number (一, 1, 第一部分), of which style, and where its words begin."""
+    """A line taken apart: its number (一, 1, 第一部分), its style, and where its words begin."""
 
     style: str
     number: str
@@ -167,7 +167,10 @@ def _heading(line: Line, before: list[Outline]) -> Outline | None:
 
 def _only_heading_words(title: str, key: str) -> bool:
     pattern = dict(KEYS)[key]
-    extra = r"(?:本?部门|本?单位|20\d\d年度?|预算|决算|支出|收支|安排|占[有用]使?用?|管理|情况|说明|及|和|的|:)*"
+    extra = (
+        r"(?:本?部门|本?单位|20\d\d年度?|预算|决算|支出|收支|安排|占[有用]使?用?|管理|情况|说明|"
+        r"及|和|的|:)*"
+    )
     return bool(re.fullmatch(rf"{extra}(?:{pattern}){extra}", title))
 
 
