@@ -277,7 +277,8 @@ class Statement:
         """Rebuild a Statement from `to_json`; ValueError for another format."""
         if data.get("format") != FORMAT:
             raise ValueError(f"not a {FORMAT} object: {data.get('format')!r}")
-        return _decode(cls, {k: v for k, v in data.items() if k != "format"})
+        decoded: Statement = _decode(cls, {k: v for k, v in data.items() if k != "format"})
+        return decoded
 
 
 def canonical(amount: Decimal, unit: str) -> Decimal:
@@ -341,7 +342,7 @@ def _decode(kind: Any, data: Any) -> Any:
     if origin is dict:
         _, item_kind = typing.get_args(kind)
         return {key: _decode(item_kind, item) for key, item in data.items()}
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{key: _decode(hints[key], item) for key, item in data.items()})
     if kind is Decimal:

@@ -37,7 +37,7 @@ class RollUp:
 
 def _concepts(*rows: tuple[str, str, str] | tuple[str, str, str, str]) -> dict[str, Concept]:
     return {
-        row[0]: Concept(row[0], row[1], tuple(row[2].split()), *row[3:])  # type: ignore[arg-type]
+        row[0]: Concept(row[0], row[1], tuple(row[2].split()), *row[3:])
         for row in rows
     }
 

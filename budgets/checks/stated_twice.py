@@ -36,8 +36,9 @@ def _stating(figure: Figure) -> list[Source]:
 def _agreement(code: str, figure: Figure, sources: list[Source]) -> Outcome:
     """Hold every place against the first; the one finding names the place that is farthest off."""
     first = sources[0]
-    other = max(sources[1:], key=lambda source: abs((source.amount or 0) - (first.amount or 0)))
-    left, right = first.amount or Decimal(0), other.amount or Decimal(0)
+    left = first.amount or Decimal(0)
+    other = max(sources[1:], key=lambda source: abs((source.amount or Decimal(0)) - left))
+    right = other.amount or Decimal(0)
     step = coarsest_step(first.stated, other.stated)
     agrees = abs(left - right) <= step / 2
     # One unit of the last place is 尾差 between tables, or truncated instead of rounded in prose.

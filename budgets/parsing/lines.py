@@ -37,7 +37,7 @@ def fold_character(character: str) -> str:
 
 def _kept(original: str) -> list[int]:
     """Return the positions that are read: no traces, and blanks only between ASCII words."""
-    dropped = set()
+    dropped: set[int] = set()
     for trace in TRACE.finditer(original):
         dropped.update(range(*trace.span()))
     kept: list[int] = []

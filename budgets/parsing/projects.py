@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from budgets.statement import ProjectPart, ProjectStatement, Source
 
 from .lines import Line
-from .numbers import NUMBER, quantities
+from .numbers import NUMBER, label_spans, quantities
 from .sections import Outline, numbering, project_part
 
 _NAME_TAIL = re.compile(r"(?:项目)?(?:经费)?(?:支出)?(?:预算)?(?:情况)?(?:的)?说明$")
@@ -101,12 +101,8 @@ def _project(name: str, heading: Line | None, parts: list[_Part]) -> ProjectStat
 
 def _mark_text(parts: list[_Part]) -> None:
     """Numbers in a project's words belong to that item: its text carries them whole."""
-    for part in parts:
-        for line in part.lines:
-            for quantity in quantities(line):
-                line.mark(quantity.start, quantity.end, "item")
-            if part.key in ("plan", "goals", "overview"):
-                continue
-            for number in NUMBER.finditer(line.text):
-                if line.text[number.end() : number.end() + 1] in ("元", "万"):
-                    line.mark(*number.span(), "item")
+    for line in (line for part in parts for line in part.lines):
+        labels = label_spans(line.text)
+        for number in NUMBER.finditer(line.text):
+            if not any(start <= number.start() < end for start, end in labels):
+                line.mark(*number.span(), "item")
