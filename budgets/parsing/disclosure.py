@@ -25,10 +25,11 @@ from .sentences import Prose, read_sentences
 def parse_disclosure(documents: list[Document]) -> Statement:
     """Read the documents of one disclosure; UnreadableDocument when they are no budget."""
     lines = [
-        Line.of(block, index)
+        line
         for index, document in enumerate(documents)
         for block in document.blocks
         if isinstance(block, Paragraph)
+        for line in Line.all_of(block, index)
     ]
     front, parts = outline(lines)
     title = parse_title(front)

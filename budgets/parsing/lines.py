@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -91,18 +92,32 @@ class Line:
     original: str
     text: str
     offsets: list[int]
+    traces: list[str] = field(default_factory=list)
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, paragraph: Paragraph, document: int = 0) -> Line:
-        kept = _kept(paragraph.text)
+    def of(
+        cls, paragraph: Paragraph, document: int = 0, start: int = 0, end: int | None = None
+    ) -> Line:
+        """Fold a paragraph, or the part of it from `start` to `end`."""
+        part = paragraph.text[start:end]
+        kept = _kept(part)
         return cls(
             document=document,
             locator=paragraph.locator,
             original=paragraph.text,
-            text="".join(fold_character(paragraph.text[i]) for i in kept),
-            offsets=kept,
+            text="".join(fold_character(part[i]) for i in kept),
+            offsets=[start + i for i in kept],
+            traces=TRACE.findall(part),
         )
+
+    @classmethod
+    def all_of(cls, paragraph: Paragraph, document: int = 0) -> Iterator[Line]:
+        """Yield the lines of a paragraph: a break inside one (Shift+Enter) ends a line."""
+        start = 0
+        for part in paragraph.text.split("\n"):
+            yield cls.of(paragraph, document, start, start + len(part))
+            start += len(part) + 1
 
     def source(
         self,

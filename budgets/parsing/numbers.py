@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from budgets.statement import NUMBER_CLASSES, Unread, canonical
 
-from .lines import TRACE, Line
+from .lines import Line
 
 NUMBER = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?!\d)")
 _MONEY = {
@@ -127,8 +127,8 @@ def account(lines: Iterable[Line]) -> tuple[dict[str, int], list[Unread]]:
     counts: Counter[str] = Counter()
     unread: list[Unread] = []
     for line in lines:
-        for trace in TRACE.finditer(line.original):
-            counts["label"] += len(NUMBER.findall(trace[0]))
+        for trace in line.traces:
+            counts["label"] += len(NUMBER.findall(trace))
         labels = label_spans(line.text)
         for number in NUMBER.finditer(line.text):
             kind = _class_of(line, number.start(), labels)
