@@ -1,0 +1,5 @@
+"""Addresses: everything belongs to `budgets`."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("budgets.urls"))]
