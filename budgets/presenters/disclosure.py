@@ -1,0 +1,220 @@
+"""A Statement → the whole readable page, ready for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgets import vocabulary
+from budgets.statement import ProjectStatement, Section, Statement
+
+from .amounts import Amount, money, show, show_optional
+from .answer import Answer, write_answer
+from .figures import Row, find, is_amount, to_row
+from .findings import Finding, write_findings
+from .outcomes import ShownOutcome, beside_sections, show_outcomes, sum_up
+from .spending import Spending, read_spending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One of the small answers beside the big one."""
+
+    title: str
+    amount: Amount
+    text: str = ""
+    href: str = ""
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProject:
+    anchor: str
+    project: ProjectStatement
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSection:
+    anchor: str
+    section: Section
+    heading: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosurePage:
+    """Everything the disclosure page says; `terms` are names with their slugs."""
+
+    title: str
+    answer: Answer
+    spending: Spending
+    cards: list[Card]
+    findings: list[Finding]
+    projects: list[ShownProject]
+    units: list[tuple[str, str]]
+    figures: list[Row]
+    sections: list[ShownSection]
+    outcomes: list[ShownOutcome]
+    outcomes_beside: dict[str, list[ShownOutcome]]
+    checks_told: str
+    contents: list[tuple[str, str]]
+    projects_after: str
+    citation: str
+
+
+def present(statement: Statement, *, short_name: str, explanations: list[str]) -> DisclosurePage:
+    """Return the page of a Statement; `explanations` follow the order of its checks."""
+    spending = read_spending(statement)
+    findings = write_findings(statement)
+    outcomes = show_outcomes(statement.checks, explanations)
+    beside = beside_sections(outcomes)
+    return DisclosurePage(
+        title=f"{short_name} {statement.fiscal_year} 年{stage_name(statement)}",
+        answer=write_answer(statement, spending),
+        spending=spending,
+        cards=write_cards(statement, beside),
+        findings=findings,
+        projects=[
+            ShownProject(
+                anchor=f"project-{n}", project=project, amount=show_optional(project.amount)
+            )
+            for n, project in enumerate(statement.projects, 1)
+        ],
+        units=[
+            (unit.name, vocabulary.UNIT_KIND_NAMES.get(unit.kind or "", "未说明"))
+            for unit in statement.units
+        ],
+        figures=[
+            to_row(figure, anchor=f"figure-{n}") for n, figure in enumerate(statement.figures, 1)
+        ],
+        sections=_sections(statement),
+        outcomes=outcomes,
+        outcomes_beside=beside,
+        checks_told=sum_up(outcomes),
+        contents=_contents(statement, findings),
+        projects_after=_projects_after(findings),
+        citation=cite(statement),
+    )
+
+
+def stage_name(statement: Statement) -> str:
+    """Return 部门预算, 部门决算, or 单位预算, 单位决算 for a unit's own."""
+    name = vocabulary.STAGE_NAMES[statement.stage]
+    return name.replace("部门", "单位") if statement.level == "unit" else name
+
+
+def _sections(statement: Statement) -> list[ShownSection]:
+    return [
+        ShownSection(
+            anchor=f"section-{n}",
+            section=section,
+            heading=_heading(section),
+            paragraphs=[line for line in section.text.split("\n") if line.strip()],
+        )
+        for n, section in enumerate(statement.sections, 1)
+    ]
+
+
+def _contents(statement: Statement, findings: list[Finding]) -> list[tuple[str, str]]:
+    there = []
+    projects = [("projects", "项目说明")] if statement.projects else []
+    after = _projects_after(findings)
+    for finding in findings:
+        there.append((finding.key, finding.nav))
+        if finding.key == after:
+            there += projects
+    if not after:
+        there += projects
+    there += [
+        (key, nav)
+        for key, nav, content in (
+            ("duties", "部门职责", statement.duties),
+            ("units", "预算单位", statement.units),
+            ("checks", "核对结果", True),
+            ("figures", "全部数字", statement.figures),
+            ("text", "原文全文", statement.sections),
+            ("glossary", "名词解释", statement.glossary),
+            ("take-along", "下载与引用", True),
+        )
+        if content
+    ]
+    return there
+
+
+def _projects_after(findings: list[Finding]) -> str:
+    """Projects stand after what is to be bought; without procurement, after all findings."""
+    return next((finding.key for finding in findings if finding.key == "procurement"), "")
+
+
+def _heading(section: Section) -> str:
+    """Return a heading as printed; its number and title where the place does not show them."""
+    printed = section.sources[0].quote.strip() if section.sources else ""
+    if section.title and section.title in printed and len(printed) <= len(section.title) + 16:
+        return printed
+    return f"{section.number} {section.title}".strip()
+
+
+def cite(statement: Statement) -> str:
+    """Return the entry of GB/T 7714—2015 up to the address; the reader fills in the day of reading."""
+    author = statement.unit or statement.department
+    day = f"({statement.dated_on.isoformat()})" if statement.dated_on else ""
+    title = f"{statement.fiscal_year} 年{stage_name(statement)}"
+    return f"{author}. {title}[EB/OL]. {day}[引用日期]. "
+
+
+# ── cards ─────────────────────────────────────────────────────────────────────
+
+
+def write_cards(statement: Statement, beside: dict[str, list[ShownOutcome]]) -> list[Card]:
+    """Return the four small answers: 三公, procurement, performance, vehicles."""
+    return [
+        _three_public_card(statement),
+        _procurement_card(statement, beside),
+        _performance_card(statement),
+        _vehicles_card(statement),
+    ]
+
+
+def _three_public_card(statement: Statement) -> Card:
+    total = find(statement, "three_public.total")
+    text = {"nil": "文件写明没有"}.get(total.state, "") if total else "文件没有写合计"
+    return Card(title="“三公”经费", amount=show(total), text=text, href="three-public")
+
+
+def _procurement_card(statement: Statement, beside: dict[str, list[ShownOutcome]]) -> Card:
+    printed = find(statement, "procurement.total")
+    stated = [item.amount for item in statement.procurement if item.amount is not None]
+    is_warning = any(shown.needs_attention for shown in beside["procurement"])
+    count = f"{len(statement.procurement)} 项" if statement.procurement else ""
+    text = f"{count}{'，' if count and is_warning else ''}{'有核对提示' if is_warning else ''}"
+    if printed or not stated:
+        amount = show(printed)
+    else:
+        amount, text = money(sum(stated)), f"合计由本站相加，{text}"  # type: ignore[arg-type]
+    return Card(
+        title="政府采购",
+        amount=amount,
+        text=text,
+        href="procurement" if stated or printed else "",
+        is_warning=is_warning,
+    )
+
+
+def _performance_card(statement: Statement) -> Card:
+    goals, amount = (find(statement, f"performance.{name}") for name in ("goals", "amount"))
+    text = f"涉及 {show(amount)}" if is_amount(amount) else ""
+    return Card(
+        title="绩效目标", amount=show(goals), text=text, href="performance" if goals else ""
+    )
+
+
+def _vehicles_card(statement: Statement) -> Card:
+    vehicles = find(statement, "assets.vehicles")
+    day = vehicles.as_of if vehicles else None
+    text = f"截至 {day.year} 年 {day.month} 月 {day.day} 日" if day else ""
+    return Card(title="车辆", amount=show(vehicles), text=text, href="assets" if vehicles else "")
+
+
+def missing_years(years: list[int]) -> list[int]:
+    """Return the years between the first and the last of which nothing is there."""
+    return [year for year in range(min(years), max(years)) if year not in years] if years else []

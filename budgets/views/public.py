@@ -1,0 +1,229 @@
+"""The public pages: fetch what is published, ask for what it says, render.
+
+No cookie, no session, nothing per visitor: every page depends on the database and its
+address alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from budgets import charts, checks, queries, search, tables
+from budgets.models import DisclosureVersion, SearchEntry
+from budgets.presenters import disclosure as presenter
+from budgets.presenters import marks, outcomes
+
+PER_PAGE = 20
+DEPARTMENTS_PER_PAGE = 50
+MAX_PAGE = 500
+
+
+# ── finding the way ───────────────────────────────────────────────────────────
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    year = queries.current_year()
+    ctx = {
+        "year": year,
+        "totals": queries.year_totals(year) if year else [],
+        "newest": queries.newest(),
+        "jurisdictions": queries.published_jurisdictions(),
+        "holdings": queries.holdings(),
+    }
+    return render(request, "public/home.html", ctx)
+
+
+@require_safe
+def departments(request: HttpRequest) -> HttpResponse:
+    named = request.GET.get("q", "").strip()[:100]
+    jurisdiction = request.GET.get("jurisdiction", "")[:80]
+    rows = queries.published_departments(named=named, jurisdiction=jurisdiction)
+    table = tables.department_table(rows)
+    RequestConfig(request, paginate={"per_page": DEPARTMENTS_PER_PAGE, "silent": True}).configure(table)
+    ctx = {
+        "table": table,
+        "named": named,
+        "jurisdiction": jurisdiction,
+        "jurisdictions": queries.published_jurisdictions(),
+    }
+    return render(request, "public/departments.html", ctx)
+
+
+@require_safe
+def department(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.published_department(slug)
+    if found is None:
+        return _moved_or_missing(request, slug)
+    years = queries.department_years(found)
+    ctx = {
+        "department": found,
+        "years": years,
+        "missing_years": presenter.missing_years([row.year for row in years]),
+        "chart": charts.draw_years([r for r in years if r.version.disclosure.stage == "budget"]),
+        "unit_versions": queries.unit_versions(found),
+    }
+    return render(request, "public/department.html", ctx)
+
+
+def _moved_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
+    moved = queries.moved_department(slug)
+    if moved is None:
+        raise Http404
+    old, new = f"/departments/{slug}/", moved.get_absolute_url()
+    return redirect(request.get_full_path().replace(old, new, 1), permanent=True)
+
+
+# ── one disclosure ────────────────────────────────────────────────────────────
+
+VersionView = Callable[..., HttpResponse]
+
+
+def of_version(view: VersionView) -> Callable[..., HttpResponse]:
+    """Give the view the published version of its address.
+
+    An address that moved redirects, a withdrawn one answers 410 with the reason; anything
+    else that is not public does not exist.
+    """
+
+    @require_safe
+    @functools.wraps(view)
+    def wrapped(
+        request: HttpRequest, department: str, year: int, stage: str, unit: str = "", **own: Any
+    ) -> HttpResponse:
+        place = {"department": department, "year": year, "stage": stage, "unit": unit or None}
+        version = queries.published_version(**place)
+        if version:
+            return view(request, version, **own)
+        withdrawn = queries.withdrawn_version(**place)
+        if withdrawn:
+            ctx = {"version": withdrawn}
+            return render(request, "public/withdrawn.html", ctx, status=410)
+        return _moved_or_missing(request, department)
+
+    return wrapped
+
+
+def _version_context(version: DisclosureVersion) -> dict[str, Any]:
+    told = version.disclosure
+    owner = told.unit or told.department
+    return {
+        "version": version,
+        "department": told.department,
+        "unit": told.unit,
+        "owner_name": getattr(owner, "short_name", owner.name),
+        "url": told.get_absolute_url(),
+    }
+
+
+@of_version
+def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
+    ctx = _version_context(version)
+    statement = version.to_statement()
+    ctx |= {
+        "statement": statement,
+        "page": presenter.present(
+            statement,
+            short_name=ctx["owner_name"],
+            explanations=queries.check_explanations(version),
+        ),
+        "charts": charts.disclosure_charts(statement),
+        "terms": queries.defined_terms(version),
+        "neighbours": queries.neighbours(version.disclosure),
+    }
+    return render(request, "public/disclosure.html", ctx)
+
+
+@of_version
+def source(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
+    places = marks.marked_sources(version.to_statement())
+    documents = [
+        (used, marks.mark_document(used.blocks, used.position, places))
+        for used in queries.documents(version)
+    ]
+    ctx = _version_context(version) | {"documents": documents}
+    return render(request, "public/source.html", ctx)
+
+
+@of_version
+def original(request: HttpRequest, version: DisclosureVersion, position: int) -> HttpResponse:
+    """Hand out an original file byte for byte: always to be saved, never to be shown."""
+    used = queries.original(version, position)
+    if used is None:
+        raise Http404
+    response = HttpResponse(bytes(used.document.content.data), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, used.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@of_version
+def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
+    statement = version.to_statement()
+    shown = outcomes.show_outcomes(statement.checks, queries.check_explanations(version))
+    ctx = _version_context(version) | {
+        "outcomes": shown,
+        "counts": outcomes.count_results(shown),
+        "completeness": checks.completeness(statement),
+        "numbers": statement.numbers,
+    }
+    return render(request, "public/checks.html", ctx)
+
+
+# ── glossary and search ───────────────────────────────────────────────────────
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    ctx: dict[str, Any] = {"query": query}
+    if query:
+        ctx["results"] = search.glossary_search(query)
+    else:
+        terms = list(queries.glossary_terms())
+        ctx["terms"] = [term for term in terms if not term.is_code]
+        ctx["codes"] = [term for term in terms if term.is_code]
+    return render(request, "public/glossary.html", ctx)
+
+
+@require_safe
+def glossary_term(request: HttpRequest, slug: str) -> HttpResponse:
+    term = get_object_or_404(queries.glossary_terms(), slug=slug)
+    ctx = {"term": term, "definitions": queries.term_definitions(term)}
+    return render(request, "public/glossary_term.html", ctx)
+
+
+@require_safe
+def site_search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in SearchEntry.Kind.values else ""
+    page = _page_number(request)
+    results = search.search(query, kind=kind, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    ctx = {
+        "query": query,
+        "kind": kind,
+        "results": results,
+        "kinds": [(k, k.label, results.counts.get(k, 0)) for k in SearchEntry.Kind],
+        "page": Paginator(range(results.total), PER_PAGE).get_page(page),
+    }
+    return render(request, "public/search.html", ctx)
+
+
+def _page_number(request: HttpRequest) -> int:
+    page = request.GET.get("page", "1")
+    return min(max(int(page), 1), MAX_PAGE) if page.isdecimal() and len(page) < 6 else 1
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/about.html")
