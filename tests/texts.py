@@ -1,4 +1,4 @@
-"""Texts for tests: the sample, a second disclosure of the same shape, and documents from a string."""
+"""Texts for tests: the sample, a second disclosure of its shape, documents from a string."""
 
 import hashlib
 from pathlib import Path

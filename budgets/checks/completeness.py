@@ -110,7 +110,7 @@ def _three_public(statement: Statement) -> Requirement:
         if figure.concept
         in ("three_public.abroad", "three_public.vehicles", "three_public.reception")
     }
-    if total and total[0].state == "nil" or len(parts) == 3:
+    if (total and total[0].state == "nil") or len(parts) == 3:
         return _of_figures(
             "three_public",
             name,

@@ -138,9 +138,10 @@ def _collect(element: Any, pieces: list[str]) -> None:
             _collect(child, pieces)
 
 
-_NOT_TEXT = tuple(
-    map(qn, ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:drawing", "w:pict", "w:instrText"))
-) + ("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",)
+_NOT_TEXT = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    *map(qn, ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:drawing", "w:pict", "w:instrText")),
+)
 
 
 def _is_hidden(run: Any) -> bool:

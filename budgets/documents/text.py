@@ -55,7 +55,7 @@ def _decode(data: bytes, encodings: tuple[str, ...]) -> str:
 def _is_readable(text: str) -> bool:
     """Whether nearly all characters are ones that people write (control characters are not)."""
     odd = sum(
-        character < " " and character not in "\t\n\r\f\v" or character in "\x7f\ufffd\ufffe\uffff"
+        (character < " " and character not in "\t\n\r\f\v") or character in "\x7f\ufffd\ufffe\uffff"
         for character in text
     )
     private = sum("\ue000" <= character <= "\uf8ff" for character in text)

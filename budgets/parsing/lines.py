@@ -44,10 +44,8 @@ def _kept(original: str) -> list[int]:
     kept: list[int] = []
     blank: int | None = None
     for position, character in enumerate(original):
-        if (
-            position in dropped
-            or unicodedata.category(character) in ("Cf", "Cc")
-            and character != "\t"
+        if position in dropped or (
+            unicodedata.category(character) in ("Cf", "Cc") and character != "\t"
         ):
             continue
         if character.isspace():

@@ -153,7 +153,7 @@ def _heading(line: Line, before: list[Outline]) -> Outline | None:
     key = section_key(title)
     if number.style == "part":
         return Outline(key or "part", 1, number.number, line.printed(number.start), line)
-    if not title or project_part(line) and before:
+    if not title or (project_part(line) and before):
         return None
     in_glossary = bool(before) and before[-1].key == "glossary"
     if number.style == "chinese" and not (in_glossary and re.search(r"[:：]|。?是?指", title)):

@@ -247,18 +247,35 @@ def test_budget_rules_are_not_run_on_final_accounts():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("二十三", 23), ("一十一", 11), ("一一", 11),
-     ("百", None), ("", None), ("十十", None)],
-)  # fmt: skip
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("二十三", 23),
+        ("一十一", 11),
+        ("一一", 11),
+        ("百", None),
+        ("", None),
+        ("十十", None),
+    ],
+)
 def test_chinese_number(text, value):
     assert chinese_number(text) == value
 
 
 @pytest.mark.parametrize(
     ("stated", "step"),
-    [("2093.26万元", "100"), ("34万元", "10000"), ("1,234.50元", "0.01"), ("100%", "1"), (None, "0"),
-     ("无政府性基金预算收支", "0"), ("1.2亿元", "10000000")],
-)  # fmt: skip
+    [
+        ("2093.26万元", "100"),
+        ("34万元", "10000"),
+        ("1,234.50元", "0.01"),
+        ("100%", "1"),
+        (None, "0"),
+        ("无政府性基金预算收支", "0"),
+        ("1.2亿元", "10000000"),
+    ],
+)
 def test_printed_step(stated, step):
     assert printed_step(stated) == Decimal(step)
 
