@@ -42,7 +42,8 @@ def draw_answer(spending: Spending) -> Chart | None:
         return None
     return {
         "kind": "stacked-bar",
-        "label": "支出构成：" + "，".join(f"{p.name} {plain_wan(p.amount)} 万元" for p in spending.parts),
+        "label": "支出构成："
+        + "，".join(f"{p.name} {plain_wan(p.amount)} 万元" for p in spending.parts),
         "unit": "万元",
         "size": "line",
         "labels": ["支出"],

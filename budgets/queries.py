@@ -280,14 +280,21 @@ def _whole_figures() -> QuerySet[Figure]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearTotal:
-    """One sum over the departments of one jurisdiction, one year, one stage, one concept."""
+    """One sum: how many of the departments that published print this number."""
 
-    jurisdiction: Jurisdiction
-    stage: str
     concept: str
     departments: int
     of_departments: int
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearTotals:
+    """The sums of one jurisdiction, one year, one stage; never added to another group's."""
+
+    jurisdiction: Jurisdiction
+    stage: str
+    totals: list[YearTotal] = field(default_factory=list)
 
     @property
     def stage_name(self) -> str:
@@ -309,36 +316,36 @@ def current_year() -> int | None:
     )
 
 
-def year_totals(year: int) -> list[YearTotal]:
+def year_totals(year: int) -> list[YearTotals]:
     """Add up a year: never budget with final accounts, nor two jurisdictions, nor units (3 queries)."""
     published = DisclosureVersion.objects.published().filter(
         disclosure__fiscal_year=year, disclosure__unit=None
     )
-    place = "disclosure__department__jurisdiction"
+    place, stage = "disclosure__department__jurisdiction", "disclosure__stage"
     counts = {
-        (row[place], row["disclosure__stage"]): row["count"]
-        for row in published.order_by().values(place, "disclosure__stage").annotate(count=Count("pk"))
+        (row[place], row[stage]): row["count"]
+        for row in published.order_by().values(place, stage).annotate(count=Count("pk"))
     }
+    jurisdictions = Jurisdiction.objects.in_bulk({government for government, _ in counts})
+    groups = {key: YearTotals(jurisdiction=jurisdictions[key[0]], stage=key[1]) for key in counts}
     sums = (
         _whole_figures()
         .filter(version__in=published, fund="", concept__in=TOTALLED, state__in=("value", "nil"))
         .order_by()
-        .values(f"version__{place}", "version__disclosure__stage", "concept")
+        .values(f"version__{place}", f"version__{stage}", "concept")
         .annotate(count=Count("pk"), total=Sum("amount"))
     )
-    jurisdictions = Jurisdiction.objects.in_bulk({government for government, _ in counts})
-    totals = [
-        YearTotal(
-            jurisdiction=jurisdictions[row[f"version__{place}"]],
-            stage=row["version__disclosure__stage"],
-            concept=row["concept"],
-            departments=row["count"],
-            of_departments=counts[row[f"version__{place}"], row["version__disclosure__stage"]],
-            amount=row["total"],
+    for row in sorted(sums, key=lambda row: TOTALLED.index(row["concept"])):
+        key = row[f"version__{place}"], row[f"version__{stage}"]
+        groups[key].totals.append(
+            YearTotal(
+                concept=row["concept"],
+                departments=row["count"],
+                of_departments=counts[key],
+                amount=row["total"],
+            )
         )
-        for row in sums
-    ]
-    return sorted(totals, key=lambda t: (t.jurisdiction.name, t.stage, TOTALLED.index(t.concept)))
+    return sorted(groups.values(), key=lambda group: (group.jurisdiction.name, group.stage))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,10 @@ class YearColumn(tables.Column):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            empty_values=(), orderable=False, verbose_name=f"{year} 年", attrs={"td": {"data-year": f"{year}"}}
+            empty_values=(),
+            orderable=False,
+            verbose_name=f"{year} 年",
+            attrs={"td": {"data-year": f"{year}"}},
         )
         self.year = year
 
@@ -46,10 +49,11 @@ class DepartmentTable(tables.Table):
         attrs={"td": {"class": "name"}},
     )
     jurisdiction = tables.Column(verbose_name="地区")
-    count = tables.Column(verbose_name="已公开份数", attrs={"td": {"class": "number"}, "th": {"class": "number"}})
+    count = tables.Column(
+        verbose_name="已公开份数", attrs={"td": {"class": "number"}, "th": {"class": "number"}}
+    )
 
     class Meta:
-        template_name = "components/_sortable_table.html"
         attrs = {"class": "table"}
         empty_text = "没有这样的部门。"
 

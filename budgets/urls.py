@@ -13,7 +13,10 @@ DISCLOSURE_PAGES = [
     path("source/<int:position>/", public.original, name="original"),
     path("checks/", public.check_results, name="check_results"),
 ]
-DISCLOSURE_PLACES = ("departments/<slug:department>/", "departments/<slug:department>/units/<slug:unit>/")
+DISCLOSURE_PLACES = (
+    "departments/<slug:department>/",
+    "departments/<slug:department>/units/<slug:unit>/",
+)
 
 urlpatterns = [
     path("", public.home, name="home"),

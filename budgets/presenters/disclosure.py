@@ -51,6 +51,7 @@ class DisclosurePage:
     cards: list[Card]
     findings: list[Finding]
     projects: list[ShownProject]
+    projects_heading: str
     units: list[tuple[str, str]]
     figures: list[Row]
     sections: list[ShownSection]
@@ -62,11 +63,13 @@ class DisclosurePage:
     citation: str
 
 
-def present(statement: Statement, *, short_name: str, explanations: list[str]) -> DisclosurePage:
+def present(
+    statement: Statement, *, short_name: str, explanations: list[str], check_names: dict[str, str]
+) -> DisclosurePage:
     """Return the page of a Statement; `explanations` follow the order of its checks."""
     spending = read_spending(statement)
     findings = write_findings(statement)
-    outcomes = show_outcomes(statement.checks, explanations)
+    outcomes = show_outcomes(statement.checks, explanations=explanations, names=check_names)
     beside = beside_sections(outcomes)
     return DisclosurePage(
         title=f"{short_name} {statement.fiscal_year} 年{stage_name(statement)}",
@@ -80,6 +83,7 @@ def present(statement: Statement, *, short_name: str, explanations: list[str]) -
             )
             for n, project in enumerate(statement.projects, 1)
         ],
+        projects_heading=_projects_heading(statement),
         units=[
             (unit.name, vocabulary.UNIT_KIND_NAMES.get(unit.kind or "", "未说明"))
             for unit in statement.units
@@ -144,6 +148,14 @@ def _contents(statement: Statement, findings: list[Finding]) -> list[tuple[str, 
 def _projects_after(findings: list[Finding]) -> str:
     """Projects stand after what is to be bought; without procurement, after all findings."""
     return next((finding.key for finding in findings if finding.key == "procurement"), "")
+
+
+def _projects_heading(statement: Statement) -> str:
+    if len(statement.projects) != 1:
+        return f"文件逐项说明了 {len(statement.projects)} 个项目"
+    (project,) = statement.projects
+    amount = f"，{money(project.amount)}" if project.amount is not None else ""
+    return f"专门说明的项目：{project.name}{amount}"
 
 
 def _heading(section: Section) -> str:

@@ -33,7 +33,9 @@ def own_period(statement: Statement) -> str:
     return "final" if statement.stage == "final_accounts" else "budget"
 
 
-def find(statement: Statement, concept: str, *, scopes: Iterable[str | None] = SCOPES) -> Figure | None:
+def find(
+    statement: Statement, concept: str, *, scopes: Iterable[str | None] = SCOPES
+) -> Figure | None:
     """Return the disclosure's own figure of a concept, in the widest scope that is printed."""
     period = own_period(statement)
     for fund in scopes:

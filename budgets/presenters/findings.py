@@ -402,7 +402,5 @@ def _of_concepts(statement: Statement, prefix: str) -> list[Figure]:
     return [
         f
         for f in statement.figures
-        if f.concept.startswith(prefix)
-        and f.period == own_period(statement)
-        and not f.budget_unit
+        if f.concept.startswith(prefix) and f.period == own_period(statement) and not f.budget_unit
     ]

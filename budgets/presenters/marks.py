@@ -75,7 +75,9 @@ def marked_sources(statement: Statement) -> list[Source]:
     return [source for group in owners for item in group for source in item.sources]
 
 
-def mark_document(blocks: list[dict], document: int, sources: Iterable[Source]) -> list[MarkedBlock]:
+def mark_document(
+    blocks: list[dict], document: int, sources: Iterable[Source]
+) -> list[MarkedBlock]:
     """Return the blocks of one document (JSON of ``documents.blocks``) with marked places."""
     by_locator: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
@@ -105,7 +107,9 @@ def _mark_block(block: dict, document: int, places: dict[str, list[Source]]) -> 
 
 def mark_text(text: str, sources: list[Source]) -> list[Piece]:
     """Cut a text at every edge of a source; what any source covers is marked."""
-    anchors = {source.start: source_anchor(source) for source in sources if source.end > source.start}
+    anchors = {
+        source.start: source_anchor(source) for source in sources if source.end > source.start
+    }
     edges = {0, len(text)} | {e for s in sources for e in (s.start, s.end) if e <= len(text)}
     cuts = sorted(edges)
     return [

@@ -81,9 +81,7 @@ def read_spending(statement: Statement) -> Spending:
 
 def _parts(statement: Statement) -> tuple[list[Figure], bool]:
     project, basic = (find(statement, f"expenditure.{name}") for name in ("project", "basic"))
-    halves = [
-        find(statement, f"expenditure.basic.{name}") for name in ("personnel", "operating")
-    ]
+    halves = [find(statement, f"expenditure.basic.{name}") for name in ("personnel", "operating")]
     is_split = _add_up_to(halves, basic)
     chosen = [project, *(halves if is_split else [basic])]
     chosen += [find(statement, concept) for concept in OTHER_PARTS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ from budgets.statement import Source
 
 register = template.Library()
 
+WITH_UNIT = re.compile(r"([-−+]?\d[\d,.]* ?(?:[万亿]?元|[个项辆台人次批年月日%％]))")
 MAX_MARKS = 3  # source marks that stand beside one figure
 
 
@@ -79,7 +81,7 @@ def source_marks(sources: list[Source], url: str, of: str = "") -> SafeString:
     links = format_html_join(
         " ",
         '<a class="source-mark" href="{}source/#{}">'
-        '<span class="visually-hidden">{}</span>原文 {}</a>',
+        '<span class="visually-hidden">{}</span><span class="source-word">原文 </span>{}</a>',
         (
             (url, marks.source_anchor(source), f"{of}，" if of else "", source.locator)
             for source in shown[:MAX_MARKS]
@@ -98,7 +100,13 @@ def all_source_marks(sources: list[Source], url: str, of: str = "") -> SafeStrin
         '<a class="source-mark" href="{}source/#{}">'
         '<span class="visually-hidden">{}，</span>原文 {} <span class="quote">{}</span></a>',
         (
-            (url, marks.source_anchor(source), of, source.locator, Truncator(source.quote).chars(24))
+            (
+                url,
+                marks.source_anchor(source),
+                of,
+                source.locator,
+                Truncator(source.quote).chars(24),
+            )
             for source in _distinct(sources)
         ),
     )
@@ -106,23 +114,45 @@ def all_source_marks(sources: list[Source], url: str, of: str = "") -> SafeStrin
 
 def _distinct(sources: list[Source]) -> list[Source]:
     """Keep one source of each place."""
-    return list({marks.source_anchor(source): source for source in reversed(sources)}.values())[::-1]
+    return list({marks.source_anchor(source): source for source in reversed(sources)}.values())[
+        ::-1
+    ]
 
 
 @register.simple_tag
 def explained(text: str, terms: dict[str, str]) -> SafeString:
     """Write a text in which each term is a link to its explanation; a script opens it in place."""
-    return format_html_join("", "{}", ((_term(piece),) for piece in marks.explain_terms(text, terms)))
+    return format_html_join(
+        "", "{}", ((_term(piece),) for piece in marks.explain_terms(text, terms))
+    )
 
 
 def _term(piece: marks.Piece) -> Any:
     if not piece.slug:
-        return piece.text
+        return _kept_together(piece.text)
     return format_html(
         '<a class="term" href="/glossary/{}/" data-term="{}">{}</a>',
         piece.slug,
         piece.slug,
         piece.text,
+    )
+
+
+@register.filter
+def kept_together(text: str) -> SafeString:
+    """Write a text in which no line breaks between a number and its unit."""
+    return _kept_together(text)
+
+
+def _kept_together(text: str) -> SafeString:
+    pieces = WITH_UNIT.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="nowrap">{}</span>', piece) if place % 2 else piece,)
+            for place, piece in enumerate(pieces)
+        ),
     )
 
 
@@ -162,7 +192,10 @@ def day(date: Any) -> str:
         date = timezone.localtime(date).date()
     return format_html(
         '<time class="nowrap" datetime="{}">{} 年 {} 月 {} 日</time>',
-        date.isoformat(), date.year, date.month, date.day,
+        date.isoformat(),
+        date.year,
+        date.month,
+        date.day,
     )
 
 
@@ -179,7 +212,9 @@ def state_name(state: str) -> str:
 def told_complete(items: list[Any]) -> str:
     """Say how complete a disclosure is: ``应有 12 项，没有找到 3 项``."""
     missing = sum(item.state == "missing" for item in items)
-    return f"应有 {len(items)} 项，没有找到 {missing} 项" if missing else f"应有的 {len(items)} 项都有"
+    return (
+        f"应有 {len(items)} 项，没有找到 {missing} 项" if missing else f"应有的 {len(items)} 项都有"
+    )
 
 
 @register.filter

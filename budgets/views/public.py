@@ -25,6 +25,7 @@ from budgets.presenters import marks, outcomes
 PER_PAGE = 20
 DEPARTMENTS_PER_PAGE = 50
 MAX_PAGE = 500
+CHECK_NAMES = {code: rule.name for code, rule in checks.RULES.items()}
 
 
 # ── finding the way ───────────────────────────────────────────────────────────
@@ -49,7 +50,9 @@ def departments(request: HttpRequest) -> HttpResponse:
     jurisdiction = request.GET.get("jurisdiction", "")[:80]
     rows = queries.published_departments(named=named, jurisdiction=jurisdiction)
     table = tables.department_table(rows)
-    RequestConfig(request, paginate={"per_page": DEPARTMENTS_PER_PAGE, "silent": True}).configure(table)
+    RequestConfig(request, paginate={"per_page": DEPARTMENTS_PER_PAGE, "silent": True}).configure(
+        table
+    )
     ctx = {
         "table": table,
         "named": named,
@@ -135,6 +138,7 @@ def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse
             statement,
             short_name=ctx["owner_name"],
             explanations=queries.check_explanations(version),
+            check_names=CHECK_NAMES,
         ),
         "charts": charts.disclosure_charts(statement),
         "terms": queries.defined_terms(version),
@@ -160,7 +164,9 @@ def original(request: HttpRequest, version: DisclosureVersion, position: int) ->
     used = queries.original(version, position)
     if used is None:
         raise Http404
-    response = HttpResponse(bytes(used.document.content.data), content_type="application/octet-stream")
+    response = HttpResponse(
+        bytes(used.document.content.data), content_type="application/octet-stream"
+    )
     response["Content-Disposition"] = content_disposition_header(True, used.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -169,7 +175,9 @@ def original(request: HttpRequest, version: DisclosureVersion, position: int) ->
 @of_version
 def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
     statement = version.to_statement()
-    shown = outcomes.show_outcomes(statement.checks, queries.check_explanations(version))
+    shown = outcomes.show_outcomes(
+        statement.checks, explanations=queries.check_explanations(version), names=CHECK_NAMES
+    )
     ctx = _version_context(version) | {
         "outcomes": shown,
         "counts": outcomes.count_results(shown),

@@ -57,6 +57,15 @@ function writeInside(chart, data) {
   });
 }
 
+// The legend tells each part with its amount.
+function named(chart, data) {
+  const labels = window.Chart.defaults.plugins.legend.labels.generateLabels(chart);
+  return labels.map((label) => {
+    const amount = data.series[label.datasetIndex].values.find((value) => Number(value)) ?? "0";
+    return { ...label, text: `${label.text} ${shown(amount)}` };
+  });
+}
+
 function fitted(ctx, text, width) {
   if (ctx.measureText(text).width <= width) return text;
   let kept = text;
@@ -114,7 +123,13 @@ function settings(data) {
           display: isStacked,
           position: "bottom",
           align: "start",
-          labels: { color: token("--ink"), font: { size: 14, family: token("--sans") }, boxWidth: 14, boxHeight: 14 },
+          labels: {
+            color: token("--ink"),
+            font: { size: 14, family: token("--sans") },
+            boxWidth: 14,
+            boxHeight: 14,
+            generateLabels: (chart) => named(chart, data),
+          },
         },
         tooltip: {
           callbacks: {

@@ -1,15 +1,22 @@
-// Marks in the table of contents where the reader is; folds it on a narrow screen; offers to print.
+// Marks in the table of contents where the reader is, and offers to print.
 
 const links = new Map(
   [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
 );
-const details = document.querySelector("[data-contents]");
 const print = document.querySelector("[data-print]");
+
+// Pushes the line of links along without moving the page.
+function reveal(link) {
+  const line = link.closest("ol");
+  if (line.scrollWidth > line.clientWidth) line.scrollLeft = link.offsetLeft - line.offsetLeft - 16;
+}
 
 function mark(id) {
   links.forEach((link, key) => {
-    if (key === id) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (key === id) {
+      link.setAttribute("aria-current", "true");
+      reveal(link);
+    } else link.removeAttribute("aria-current");
   });
 }
 
@@ -21,8 +28,6 @@ links.forEach((_, id) => {
   const section = document.getElementById(id);
   if (section) watcher.observe(section);
 });
-
-if (details && matchMedia("(max-width: 59.99rem)").matches) details.open = false;
 
 if (print) {
   print.hidden = false;
