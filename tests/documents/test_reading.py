@@ -1,0 +1,229 @@
+"""Files into blocks: text and Word, what is refused and how, and the child process."""
+
+import hashlib
+import io
+import json
+import sys
+import zipfile
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.documents import read_document
+from budgets.documents import sandbox as sandbox_module
+from budgets.documents.blocks import Cell, Document, Paragraph, Table, UnreadableDocument
+from budgets.documents.reading import DOCX, MAX_BYTES, TEXT
+from budgets.documents.sandbox import Limits, read_in_sandbox
+from budgets.parsing import parse_disclosure
+from budgets.statement import encode
+from tests.texts import SAMPLE
+
+
+def word(build) -> bytes:
+    document = docx.Document()
+    build(document)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def paragraphs(data: bytes) -> list[tuple[str, str]]:
+    return [(b.locator, b.text) for b in read_document("x.docx", data).blocks]
+
+
+def test_text_keeps_every_line():
+    data = "第一行\r\n\n  第三行 \n".encode()
+    assert read_document("预算.txt", data) == Document(
+        name="预算.txt",
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=TEXT,
+        blocks=[
+            Paragraph(locator="¶1", text="第一行"),
+            Paragraph(locator="¶2", text=""),
+            Paragraph(locator="¶3", text="  第三行 "),
+            Paragraph(locator="¶4", text=""),
+        ],
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_text_is_read_in_every_encoding(encoding):
+    text = SAMPLE.read_text(encoding="utf-8")
+    read = read_document("x.txt", text.encode(encoding))
+    assert [block.text for block in read.blocks] == text.split("\n")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Co", "Cn"]), min_size=1))
+def test_text_round_trip(text):
+    text = "预算" + text
+    read = read_document("x.txt", text.encode())
+    assert "\n".join(block.text for block in read.blocks) == text
+
+
+def test_word_reads_paragraphs_and_tables_in_order():
+    def build(document):
+        document.add_heading("总体说明", level=2)
+        document.add_paragraph("")
+        table = document.add_table(rows=3, cols=3)
+        for row in range(3):
+            for column in range(3):
+                table.cell(row, column).text = f"{row}{column}"
+        table.cell(0, 0).merge(table.cell(0, 1)).text = "合并"
+        table.cell(1, 2).merge(table.cell(2, 2)).text = "跨行"
+        document.add_paragraph("表后一行\n换行之后")
+
+    assert read_document("x.docx", word(build)).blocks == [
+        Paragraph(locator="¶1", text="总体说明", level=2),
+        Paragraph(locator="¶2", text=""),
+        Table(
+            locator="t1",
+            cells=[
+                Cell(locator="t1 r1 c1", text="合并", row=0, column=0, column_span=2),
+                Cell(locator="t1 r1 c3", text="02", row=0, column=2),
+                Cell(locator="t1 r2 c1", text="10", row=1, column=0),
+                Cell(locator="t1 r2 c2", text="11", row=1, column=1),
+                Cell(locator="t1 r2 c3", text="跨行", row=1, column=2, row_span=2),
+                Cell(locator="t1 r3 c1", text="20", row=2, column=0),
+                Cell(locator="t1 r3 c2", text="21", row=2, column=1),
+            ],
+        ),
+        Paragraph(locator="¶3", text="表后一行\n换行之后"),
+    ]
+
+
+def test_word_does_not_read_deleted_or_hidden_text_nor_headers():
+    def build(document):
+        document.sections[0].header.paragraphs[0].text = "页眉"
+        paragraph = document.add_paragraph("收入")
+        run = paragraph.add_run("隐藏")
+        run.font.hidden = True
+        paragraph._p.append(
+            parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>99</w:delText></w:r></w:del>")
+        )
+        paragraph._p.append(
+            parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>100万元</w:t></w:r></w:ins>")
+        )
+
+    assert paragraphs(word(build)) == [("¶1", "收入100万元")]
+
+
+def test_word_shows_the_numbers_of_its_lists():
+    numbering = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="77">
+      <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>
+        <w:lvlText w:val="%1、"/></w:lvl>
+      <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+        <w:lvlText w:val="%2."/></w:lvl></w:abstractNum>"""
+
+    def build(document):
+        part = document.part.numbering_part.element
+        part.insert(0, parse_xml(numbering))
+        part.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
+        )
+        for text, level in [("甲", 0), ("子", 1), ("丑", 1), ("乙", 0), ("寅", 1)]:
+            properties = document.add_paragraph(text)._p.get_or_add_pPr()
+            properties.append(
+                parse_xml(
+                    f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/>'
+                    '<w:numId w:val="77"/></w:numPr>'
+                )
+            )
+
+    assert [text for _, text in paragraphs(word(build))] == [
+        "一、甲",
+        "1.子",
+        "2.丑",
+        "二、乙",
+        "1.寅",
+    ]
+
+
+def test_the_sample_reads_the_same_from_word():
+    text = SAMPLE.read_text(encoding="utf-8")
+    data = word(lambda document: [document.add_paragraph(line) for line in text.split("\n")])
+    from_word = parse_disclosure([read_document("x.docx", data)])
+    from_text = parse_disclosure([read_document("x.txt", text.encode())])
+    assert from_word.documents[0].media_type == DOCX
+    from_word.documents = from_text.documents = []
+    assert from_word == from_text
+
+
+def zipped(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+REFUSED = {
+    "empty": (b"", "是空文件"),
+    "blank": (b" \n\0\n", "是空文件"),
+    "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "不是能读取的文本"),
+    "pdf": (b"%PDF-1.7\n", "是PDF，还不能读取"),
+    "old office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Office"),
+    "broken zip": (b"PK\x03\x04 cut off", "已损坏"),
+    "workbook": (zipped(**{"xl/workbook.xml": b"<x/>"}), "是Excel 工作簿"),
+    "archive": (zipped(a=b"b"), "是压缩包"),
+    "no word": (zipped(**{"word/document.xml": b"<broken"}), "已损坏"),
+    "bomb": (zipped(**{"word/document.xml": b"0" * (301 << 20)}), "解开后超过"),
+    "huge": (b"x" * (MAX_BYTES + 1), "超过 30 MB"),
+    "web page": (b"<!DOCTYPE html><p>", "是网页"),
+}
+
+
+@pytest.mark.parametrize(("data", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_with_one_sentence(data, sentence):
+    with pytest.raises(UnreadableDocument, match=sentence) as refused:
+        read_in_sandbox("预算.docx", data)
+    assert str(refused.value).startswith("“预算.docx”")
+
+
+def test_sandbox_gives_what_the_reader_gives():
+    data = SAMPLE.read_bytes()
+    assert read_in_sandbox("样本.txt", data) == read_document("样本.txt", data)
+
+
+def test_document_survives_json():
+    data = word(lambda document: document.add_table(rows=2, cols=2))
+    document = read_document("x.docx", data)
+    assert Document.from_json(json.loads(json.dumps(encode(document)))) == document
+
+
+@pytest.mark.parametrize(
+    "crime",
+    [
+        "import os; os.kill(os.getpid(), 9)",
+        "while True: pass",
+        "x = bytearray(1 << 40)",
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "raise RuntimeError",
+    ],
+)
+def test_a_reader_that_dies_takes_nothing_with_it(crime, monkeypatch, tmp_path):
+    (tmp_path / "reader.py").write_text(
+        "import sys\nfrom budgets.documents import sandbox\n"
+        f"def read_document(name, data):\n    {crime}\n"
+        "sandbox.read_document = read_document\n"
+        "sys.exit(sandbox._main(*sys.argv[2:]))\n"
+    )
+    run = sandbox_module.subprocess.run
+
+    def run_criminal(command, **options):
+        script = [sys.executable, str(tmp_path / "reader.py"), *command[2:]]
+        environment = {"PYTHONPATH": str(sandbox_module._ROOT)}
+        return run(script, env=environment, **options)
+
+    monkeypatch.setattr(sandbox_module.subprocess, "run", run_criminal)
+    with pytest.raises(UnreadableDocument, match="读取失败"):
+        read_in_sandbox("坏.txt", b"text", Limits(seconds=1, memory=1 << 30))
+
+
+def test_a_name_that_no_program_takes_is_refused():
+    with pytest.raises(UnreadableDocument, match="文件名"):
+        read_in_sandbox("a\0b.txt", b"text")
