@@ -1,4 +1,4 @@
-"""Reads for the public pages. Each starts from what is published, and costs a fixed number of queries.
+"""Reads for the public pages. Each starts from what is published; its number of queries is fixed.
 
 What is still a draft, in review or returned does not exist here. The one look beyond is
 `withdrawn_version`: a withdrawn address answers with its reason, never with its content.
@@ -133,7 +133,7 @@ class DepartmentRow:
 
 
 def published_departments(*, named: str = "", jurisdiction: str = "") -> list[DepartmentRow]:
-    """Return the departments with something published under a name that contains `named` (1 query)."""
+    """Return the departments with something published, by part of their name (1 query)."""
     versions = (
         DisclosureVersion.objects.published()
         .filter(disclosure__unit=None)
@@ -193,7 +193,7 @@ def moved_department(slug: str) -> Department | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """One disclosure of a department in a list over the years; amounts in 元, null if not printed."""
+    """A disclosure in a list over the years; `amount` in 元, null if not printed."""
 
     version: DisclosureVersion
     concept: str
@@ -317,7 +317,7 @@ def current_year() -> int | None:
 
 
 def year_totals(year: int) -> list[YearTotals]:
-    """Add up a year: never budget with final accounts, nor two jurisdictions, nor units (3 queries)."""
+    """Add up a year: never two stages, two jurisdictions, nor units (3 queries)."""
     published = DisclosureVersion.objects.published().filter(
         disclosure__fiscal_year=year, disclosure__unit=None
     )

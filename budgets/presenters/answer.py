@@ -84,11 +84,10 @@ def _missing(statement: Statement) -> str:
 
 
 def findings_of_spending(spending: Spending) -> str:
-    """Write the heading of the spending: its largest part, if it is the only largest."""
+    """Write the heading of the spending: the share of its largest part, else plain amounts."""
     parts = [part for part in spending.parts if part.amount]
     if not parts:
         return "支出构成"
     if spending.total and parts[0].share is not None:
         return f"每 100 元里，{share_words(parts[0])}"
-    told = "，".join(f"{label(p.figure)} {money(p.amount)}" for p in parts[:2])
-    return told
+    return "，".join(f"{label(p.figure)} {money(p.amount)}" for p in parts[:2])

@@ -167,7 +167,7 @@ def _heading(section: Section) -> str:
 
 
 def cite(statement: Statement) -> str:
-    """Return the entry of GB/T 7714—2015 up to the address; the reader fills in the day of reading."""
+    """Return the entry of GB/T 7714—2015 up to the address; the reader adds the day of reading."""
     author = statement.unit or statement.department
     day = f"({statement.dated_on.isoformat()})" if statement.dated_on else ""
     title = f"{statement.fiscal_year} 年{stage_name(statement)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -118,7 +119,7 @@ def mark_text(text: str, sources: list[Source]) -> list[Piece]:
             anchor=anchors.get(start, ""),
             is_marked=any(s.start <= start and end <= s.end for s in sources),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in itertools.pairwise(cuts)
     ]
 
 

@@ -25,7 +25,13 @@ from budgets.presenters import marks, outcomes
 PER_PAGE = 20
 DEPARTMENTS_PER_PAGE = 50
 MAX_PAGE = 500
+MAX_TYPED = 100
 CHECK_NAMES = {code: rule.name for code, rule in checks.RULES.items()}
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """Return what was typed into a field: no longer than anybody means, and fit for a database."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_TYPED]
 
 
 # ── finding the way ───────────────────────────────────────────────────────────
@@ -46,8 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def departments(request: HttpRequest) -> HttpResponse:
-    named = request.GET.get("q", "").strip()[:100]
-    jurisdiction = request.GET.get("jurisdiction", "")[:80]
+    named = _typed(request, "q")
+    jurisdiction = _typed(request, "jurisdiction")
     rows = queries.published_departments(named=named, jurisdiction=jurisdiction)
     table = tables.department_table(rows)
     RequestConfig(request, paginate={"per_page": DEPARTMENTS_PER_PAGE, "silent": True}).configure(
@@ -192,7 +198,7 @@ def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpRespo
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:100]
+    query = _typed(request, "q")
     ctx: dict[str, Any] = {"query": query}
     if query:
         ctx["results"] = search.glossary_search(query)
@@ -212,7 +218,7 @@ def glossary_term(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def site_search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:100]
+    query = _typed(request, "q")
     kind = request.GET.get("kind", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
     page = _page_number(request)

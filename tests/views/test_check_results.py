@@ -1,0 +1,46 @@
+"""Every check with both sides; what cannot be checked is not passed."""
+
+from tests.factories import make_outcome, make_statement, publish
+
+
+def test_both_sides_difference_and_tolerance(page, db) -> None:
+    checks = [
+        make_outcome(
+            "P01",
+            "warning",
+            left="42.50 万元",
+            right="40.00 万元",
+            difference="2.50 万元",
+            tolerance="0.005 万元",
+            derived=True,
+            message="采购合计比项目支出多 2.50 万元。",
+        ),
+        make_outcome("R06", "not_checkable", left=None, right=None, message="文件没有表。"),
+        make_outcome("R05", "pass"),
+    ]
+    url = publish(make_statement(checks=checks)).disclosure.get_absolute_url()
+    text = page(f"{url}checks/")
+    for told in (
+        "42.50 万元",
+        "40.00 万元",
+        "2.50 万元",
+        "0.005 万元",
+        "部门尚未说明原因",
+        "由本站从印出的",
+    ):
+        assert told in text
+    assert text.index("check-P01") < text.index("check-R05") < text.index("check-R06")
+    assert "采购合计比项目支出多" in page(url)
+
+
+def test_completeness_is_told(page, url) -> None:
+    text = page(f"{url}checks/")
+    assert "公开完整度" in text
+    assert "没有找到" in text
+    assert "已写明没有" in text
+
+
+def test_a_code_twice_has_one_anchor(page, db) -> None:
+    checks = [make_outcome("A04", "warning"), make_outcome("A04", "pass")]
+    url = publish(make_statement(checks=checks)).disclosure.get_absolute_url()
+    assert page(f"{url}checks/").count('id="check-A04"') == 1

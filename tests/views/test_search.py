@@ -1,0 +1,33 @@
+"""Site search: kinds, why, no hits, strange input."""
+
+import pytest
+
+
+def test_hits_with_their_place(client, version, url) -> None:
+    text = client.get("/search/", {"q": "物业"}).content.decode()
+    assert f"{url}#item-2" in text
+    assert "名称相符" in text
+    assert "12.00 万元" in text
+
+
+def test_one_kind(client, version) -> None:
+    text = client.get("/search/", {"q": "图书", "kind": "department"}).content.decode()
+    assert 'aria-current="page"' in text
+    assert "馆藏图书采购" not in text[text.index("<main") :]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "”“", "😀", "%00", "'; drop", "a" * 5000, "<script>", "物业&page=x", "物业&page=99999"],
+)
+def test_strange_input(client, version, query) -> None:
+    assert client.get(f"/search/?q={query}").status_code == 200
+    assert client.get(f"/glossary/?q={query}").status_code == 200
+    assert client.get(f"/departments/?q={query}&jurisdiction={query}").status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0", "99999999999999999999"])
+def test_strange_years(client, version, year) -> None:
+    place = version.disclosure.department.get_absolute_url()
+    assert client.get(f"{place}{year}/").status_code == 404
+    assert client.get(f"{place}2024/source/{year}{year}9/").status_code == 404
