@@ -62,34 +62,46 @@ def _texts(statement: Statement) -> Iterator[Source]:
 
 
 def _code_names(statement: Statement) -> Iterator[Outcome]:
-    """Names of 科目 in the glossary that have another name now: a note with the current name."""
+    """Names of 科目 in the glossary: a note for each that has another name now, the rest at once."""
+    unchanged: list[GlossaryEntry] = []
+    unknown: list[GlossaryEntry] = []
     for entry in statement.glossary:
         printed = _CODE_TERM.match(entry.term)
         if not printed:
             continue
         current = _current_name(printed)
         if current is None:
-            yield _unknown_code_name(entry)
-            continue
-        is_current = current == entry.term.replace("(", "（").replace(")", "）")
-        yield Outcome(
-            code="C01",
-            result="pass" if is_current else "note",
-            left=entry.term,
-            right=current,
-            message=f"名词解释第 {entry.number or '—'} 条的科目名称"
-            + ("与现行名称一致。" if is_current else f"已有变化或不完整，现行名称为“{current}”。"),
-            sources=list(entry.sources),
-        )
+            unknown.append(entry)
+        elif current == entry.term.replace("(", "（").replace(")", "）"):
+            unchanged.append(entry)
+        else:
+            yield _changed_name(entry, current)
+    if unchanged:
+        yield _names_of(unchanged, "pass", f"{len(unchanged)} 条科目名称与现行名称一致。")
+    if unknown:
+        message = f"{len(unknown)} 条科目不在本站有把握的科目表中，不能核对名称。"
+        yield _names_of(unknown, "not_checkable", message)
 
 
-def _unknown_code_name(entry: GlossaryEntry) -> Outcome:
+def _changed_name(entry: GlossaryEntry, current: str) -> Outcome:
     return Outcome(
         code="C01",
-        result="not_checkable",
+        result="note",
         left=entry.term,
-        message=f"名词解释第 {entry.number or '—'} 条的科目不在本站的科目表中，不能核对名称。",
+        right=current,
+        message=f"名词解释第 {entry.number or '—'} 条的科目名称已有变化或不完整，"
+        f"现行名称为“{current}”。",
         sources=list(entry.sources),
+    )
+
+
+def _names_of(entries: list[GlossaryEntry], result: str, message: str) -> Outcome:
+    return Outcome(
+        code="C01",
+        result=result,
+        left="；".join(entry.term for entry in entries),
+        message=f"名词解释中 {message}",
+        sources=[source for entry in entries for source in entry.sources[:1]],
     )
 
 
