@@ -20,7 +20,7 @@ HEADLINES = (
     "expenditure.project",
     "expenditure.basic",
 )
-ROUNDING = "按最大余数法取整，各部分合计 100 元；精确数额见下表。"
+ROUNDING = "整元按最大余数法取，合计正好 100 元；精确数额见下表。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

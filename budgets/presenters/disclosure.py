@@ -11,7 +11,7 @@ from .amounts import Amount, money, show, show_optional
 from .answer import Answer, write_answer
 from .figures import Row, find, is_amount, to_row
 from .findings import Finding, write_findings
-from .outcomes import ShownOutcome, beside_sections, show_outcomes, sum_up
+from .outcomes import Rulebook, ShownOutcome, beside_sections, show_outcomes, sum_up
 from .spending import Spending, read_spending
 
 
@@ -64,12 +64,12 @@ class DisclosurePage:
 
 
 def present(
-    statement: Statement, *, short_name: str, explanations: list[str], check_names: dict[str, str]
+    statement: Statement, *, short_name: str, explanations: list[str], rules: Rulebook
 ) -> DisclosurePage:
     """Return the page of a Statement; `explanations` follow the order of its checks."""
     spending = read_spending(statement)
     findings = write_findings(statement)
-    outcomes = show_outcomes(statement.checks, explanations=explanations, names=check_names)
+    outcomes = show_outcomes(statement.checks, explanations=explanations, rules=rules)
     beside = beside_sections(outcomes)
     return DisclosurePage(
         title=f"{short_name} {statement.fiscal_year} 年{stage_name(statement)}",

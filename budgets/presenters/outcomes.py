@@ -26,13 +26,21 @@ SECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What the checks are called, and which are for the editor alone (level N)."""
+
+    names: dict[str, str]
+    editors_only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ShownOutcome:
     """One public outcome with its name and the department's explanation."""
 
     outcome: Outcome
     name: str
     explanation: str = ""
-    is_first: bool = True
+    anchor: str = ""
 
     @property
     def question(self) -> str:
@@ -57,30 +65,34 @@ class ShownOutcome:
 
 
 def show_outcomes(
-    outcomes: list[Outcome], *, explanations: list[str], names: dict[str, str]
+    outcomes: list[Outcome], *, explanations: list[str], rules: Rulebook
 ) -> list[ShownOutcome]:
     """Return the public outcomes (never a note), findings first, in the order of their codes.
 
-    `explanations` follow the order of the outcomes; `names` are those of the codes.
+    `explanations` follow the order of the outcomes. A check for the editor is left out whole:
+    its passes would say more than the public can see.
 
-    `is_first` marks the one of each code that its address leads to.
     """
     public = [
         (outcome, explanation)
         for outcome, explanation in zip(outcomes, explanations, strict=True)
-        if outcome.result in RESULT_NAMES
+        if outcome.result in RESULT_NAMES and outcome.code not in rules.editors_only
     ]
     public.sort(key=lambda pair: (RESULT_ORDER.index(pair[0].result), pair[0].code))
-    codes = [outcome.code for outcome, _ in public]
-    return [
-        ShownOutcome(
-            outcome,
-            names.get(outcome.code, outcome.code),
-            explanation,
-            is_first=codes.index(outcome.code) == place,
-        )
-        for place, (outcome, explanation) in enumerate(public)
-    ]
+    seen: Counter[str] = Counter()
+    return [_show(outcome, explanation, rules, seen) for outcome, explanation in public]
+
+
+def _show(outcome: Outcome, explanation: str, rules: Rulebook, seen: Counter[str]) -> ShownOutcome:
+    """Name an outcome and give it an address; the second of a code is ``check-P03-2``."""
+    seen[outcome.code] += 1
+    times = seen[outcome.code]
+    return ShownOutcome(
+        outcome=outcome,
+        name=rules.names.get(outcome.code, outcome.code),
+        explanation=explanation,
+        anchor=f"check-{outcome.code}" + (f"-{times}" if times > 1 else ""),
+    )
 
 
 def beside_sections(shown: list[ShownOutcome]) -> dict[str, list[ShownOutcome]]:

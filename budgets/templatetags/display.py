@@ -105,7 +105,7 @@ def all_source_marks(sources: list[Source], url: str, of: str = "") -> SafeStrin
                 marks.source_anchor(source),
                 of,
                 source.locator,
-                Truncator(source.quote).chars(24),
+                Truncator(source.stated or source.quote).chars(24),
             )
             for source in _distinct(sources)
         ),
@@ -142,6 +142,15 @@ def _term(piece: marks.Piece) -> Any:
 def kept_together(text: str) -> SafeString:
     """Write a text in which no line breaks between a number and its unit."""
     return _kept_together(text)
+
+
+@register.filter
+def in_clauses(text: str) -> SafeString:
+    """Write a heading whose lines break after a comma first."""
+    clauses = [clause for clause in re.split(r"(?<=[，：])", text) if clause]
+    return format_html_join(
+        "", '<span class="clause">{}</span>', ((_kept_together(clause),) for clause in clauses)
+    )
 
 
 def _kept_together(text: str) -> SafeString:

@@ -26,7 +26,10 @@ PER_PAGE = 20
 DEPARTMENTS_PER_PAGE = 50
 MAX_PAGE = 500
 MAX_TYPED = 100
-CHECK_NAMES = {code: rule.name for code, rule in checks.RULES.items()}
+RULES = outcomes.Rulebook(
+    names={code: rule.name for code, rule in checks.RULES.items()},
+    editors_only=frozenset(code for code, rule in checks.RULES.items() if rule.level == "N"),
+)
 
 
 def _typed(request: HttpRequest, name: str) -> str:
@@ -144,7 +147,7 @@ def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse
             statement,
             short_name=ctx["owner_name"],
             explanations=queries.check_explanations(version),
-            check_names=CHECK_NAMES,
+            rules=RULES,
         ),
         "charts": charts.disclosure_charts(statement),
         "terms": queries.defined_terms(version),
@@ -182,7 +185,7 @@ def original(request: HttpRequest, version: DisclosureVersion, position: int) ->
 def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
     statement = version.to_statement()
     shown = outcomes.show_outcomes(
-        statement.checks, explanations=queries.check_explanations(version), names=CHECK_NAMES
+        statement.checks, explanations=queries.check_explanations(version), rules=RULES
     )
     ctx = _version_context(version) | {
         "outcomes": shown,

@@ -156,4 +156,6 @@ function drawAll() {
 if (window.Chart) {
   drawAll();
   dark.addEventListener("change", drawAll);
+  // Paper is light, whatever the screen is.
+  matchMedia("print").addEventListener("change", drawAll);
 }

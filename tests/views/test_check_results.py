@@ -40,7 +40,9 @@ def test_completeness_is_told(page, url) -> None:
     assert "已写明没有" in text
 
 
-def test_a_code_twice_has_one_anchor(page, db) -> None:
+def test_a_code_twice_has_two_anchors(page, db) -> None:
     checks = [make_outcome("A04", "warning"), make_outcome("A04", "pass")]
     url = publish(make_statement(checks=checks)).disclosure.get_absolute_url()
-    assert page(f"{url}checks/").count('id="check-A04"') == 1
+    text = page(f"{url}checks/")
+    assert text.count('id="check-A04"') == text.count('id="check-A04-2"') == 1
+    assert f"{url}checks/#check-A04-2" in page(url)
