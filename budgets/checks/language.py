@@ -62,7 +62,7 @@ def _texts(statement: Statement) -> Iterator[Source]:
 
 
 def _code_names(statement: Statement) -> Iterator[Outcome]:
-    """Names of 科目 in the glossary: a note for each that has another name now, the rest at once."""
+    """Names of 科目 in the glossary: a note for each that has changed, one outcome for the rest."""
     unchanged: list[GlossaryEntry] = []
     unknown: list[GlossaryEntry] = []
     for entry in statement.glossary:
