@@ -38,7 +38,7 @@ def disclosure_charts(statement: Statement) -> dict[str, Chart]:
 
 def draw_answer(spending: Spending) -> Chart | None:
     """Draw one bar in its parts; only where the parts provably make a whole."""
-    if spending.total is None:
+    if not spending.whole:
         return None
     return {
         "kind": "stacked-bar",
@@ -54,31 +54,27 @@ def draw_answer(spending: Spending) -> Chart | None:
 
 
 def draw_spending(statement: Statement, spending: Spending) -> Chart | None:
-    """Draw a bar for each part; 基本支出 in its two halves on one bar."""
+    """Draw a bar for each part, 人员 and 公用 on the one of 基本支出; colours as in the answer."""
     if not spending.parts or all(part.amount == 0 for part in spending.parts):
         return None
-    halves = [p for p in spending.parts if p.figure.concept.startswith("expenditure.basic.")]
-    others = [p for p in spending.parts if p not in halves]
-    labels = [part.name for part in others] + (["基本支出"] if halves else [])
-    series = [
-        {
-            "name": part.name,
-            "values": [plain_wan(part.amount) if part is other else "0" for other in others]
-            + (["0"] if halves else []),
-        }
-        for part in others
+    bars = [
+        "基本支出" if part.figure.concept.startswith("expenditure.basic.") else part.name
+        for part in spending.parts
     ]
-    series += [
-        {"name": half.name, "values": ["0"] * len(others) + [plain_wan(half.amount)]}
-        for half in halves
-    ]
+    labels = list(dict.fromkeys(bars))
     return {
         "kind": "stacked-bar",
         "label": f"{statement.fiscal_year} 年支出构成，单位万元",
         "unit": "万元",
         "size": _size(len(labels)),
         "labels": labels,
-        "series": series,
+        "series": [
+            {
+                "name": part.name,
+                "values": [plain_wan(part.amount) if bar == label else "0" for label in labels],
+            }
+            for part, bar in zip(spending.parts, bars, strict=True)
+        ],
     }
 
 

@@ -25,11 +25,11 @@ def test_charts_of_a_small_disclosure() -> None:
             "label": "2024 年支出构成，单位万元",
             "unit": "万元",
             "size": "small",
-            "labels": ["项目支出", "基本支出"],
+            "labels": ["基本支出", "项目支出"],
             "series": [
-                {"name": "项目支出", "values": ["60.00", "0"]},
-                {"name": "人员经费", "values": ["0", "90.00"]},
-                {"name": "公用经费", "values": ["0", "10.00"]},
+                {"name": "人员经费", "values": ["90.00", "0"]},
+                {"name": "项目支出", "values": ["0", "60.00"]},
+                {"name": "公用经费", "values": ["10.00", "0"]},
             ],
         },
         "procurement": {

@@ -8,7 +8,7 @@ from budgets.statement import Figure, Source, Statement
 
 from .amounts import Amount, money, show
 from .figures import find, is_amount, label
-from .spending import Spending, share_words
+from .spending import Spending, other_revenue, share_words
 
 # The first of these that is printed is the number of the page.
 HEADLINES = (
@@ -57,8 +57,10 @@ def write_answer(statement: Statement, spending: Spending) -> Answer:
         label=f"{statement.fiscal_year} 年{label(figure)}",
         amount=show(figure),
         sources=figure.sources,
-        sentences=[s for s in (_use(spending), _missing(statement)) if s],
-        rounding=ROUNDING if spending.total else "",
+        sentences=[
+            s for s in (_use(spending), _others(statement, figure), _missing(statement)) if s
+        ],
+        rounding=ROUNDING if spending.whole else "",
     )
 
 
@@ -66,11 +68,18 @@ def _use(spending: Spending) -> str:
     """Say what it is spent on: by 100 元 where the parts add up, else by plain amounts."""
     if not spending.parts:
         return ""
-    if spending.total is None or any(part.share is None for part in spending.parts):
+    if not spending.whole or any(part.share is None for part in spending.parts):
         told = "，".join(f"{label(p.figure)} {money(p.amount)}" for p in spending.parts)
         return f"支出中，{told}。"
     told = "，".join(share_words(part) for part in spending.parts if part.amount)
     return f"每 100 元支出里，{told}。"
+
+
+def _others(statement: Statement, told: Figure) -> str:
+    """Name the other sources of revenue where the number above is 财政拨款 alone."""
+    others = other_revenue(statement) if told.concept == "revenue.appropriation" else []
+    named = "，".join(f"{label(figure)} {show(figure)}" for figure in others)
+    return f"文件还写明：{named}。" if named else ""
 
 
 def _missing(statement: Statement) -> str:
@@ -88,6 +97,6 @@ def findings_of_spending(spending: Spending) -> str:
     parts = [part for part in spending.parts if part.amount]
     if not parts:
         return "支出构成"
-    if spending.total and parts[0].share is not None:
+    if spending.whole and parts[0].share is not None:
         return f"每 100 元里，{share_words(parts[0])}"
     return "，".join(f"{label(p.figure)} {money(p.amount)}" for p in parts[:2])

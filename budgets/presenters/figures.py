@@ -53,7 +53,7 @@ def is_amount(figure: Figure | None) -> bool:
 def label(figure: Figure) -> str:
     """Name a figure with everything that sets it apart from others of its concept."""
     apart = [
-        _code_name(figure),
+        code_name(figure),
         figure.economic and f"经济分类 {figure.economic}",
         figure.fund and vocabulary.FUND_NAMES.get(figure.fund, figure.fund),
         {"current": "当年拨款", "carried": "上年结转"}.get(figure.origin or ""),
@@ -67,11 +67,19 @@ def label(figure: Figure) -> str:
     return f"{name}（{'，'.join(told)}）" if told else name
 
 
-def _code_name(figure: Figure) -> str | None:
+def code_name(figure: Figure) -> str:
+    """Return the 功能分类 code of a figure with its name; nothing where it has none."""
     if not figure.functional:
-        return None
+        return ""
     known = vocabulary.functional_codes().get(figure.functional)
     return f"{figure.functional} {known[0].name}" if known else figure.functional
+
+
+def tell(figure: Figure) -> str:
+    """Say a figure: its name and amount, or that the document declares there is none."""
+    if figure.state == "nil":
+        return f"文件写明没有{label(figure)}"
+    return f"{label(figure)} {show(figure)}"
 
 
 def to_row(figure: Figure, **changes: object) -> Row:

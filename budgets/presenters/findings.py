@@ -15,7 +15,7 @@ from budgets.statement import Figure, ProcurementItem, Source, Statement
 
 from .amounts import add_up, money, percent, show, show_optional
 from .answer import findings_of_spending
-from .figures import Row, as_of, find, is_amount, label, own_period, reason, to_row
+from .figures import Row, as_of, code_name, find, is_amount, label, own_period, reason, tell, to_row
 from .spending import Part, Spending, read_spending
 
 ADDED_HERE = "合计由本站相加"
@@ -62,7 +62,7 @@ def write_spending(statement: Statement, spending: Spending) -> Finding | None:
     if not spending.parts:
         return None
     rows = _spending_rows(statement, spending)
-    has_shares = spending.total is not None
+    has_shares = bool(spending.whole)
     return Finding(
         key="spending",
         nav="钱花在哪里",
@@ -85,10 +85,11 @@ def _spending_lead(statement: Statement, spending: Spending) -> str:
         halves = [p for p in spending.parts if p.figure.concept.startswith("expenditure.basic.")]
         added = " + ".join(f"{p.name} {money(p.amount).text}" for p in halves)
         told.append(f"{label(basic)} {money(basic.amount or Decimal(0))} = {added}。")
-    if spending.total and not spending.total.concept.startswith("expenditure."):
+    if spending.whole and not spending.whole[0].concept.startswith("expenditure."):
+        names = "、".join(label(figure) for figure in spending.whole)
         told.append(
             f"文件没有写支出总计；各部分相加 {money(spending.sum)}（{ADDED_HERE}），"
-            f"与{label(spending.total)}相等。"
+            f"与{names}{'之和' if len(spending.whole) > 1 else ''}相等。"
         )
     return "".join(told)
 
@@ -104,9 +105,9 @@ def _spending_rows(statement: Statement, spending: Spending) -> list[Row]:
             basic = None
         rows.append(_part_row(part, spending, level=1 if is_half else 0))
     rows = _halves_together(rows)
-    if spending.total and spending.total.concept.startswith("expenditure."):
-        rows.append(to_row(spending.total, is_total=True, share="100%"))
-    elif len(spending.parts) > 1 and spending.total:
+    if spending.whole and spending.whole[0].concept.startswith("expenditure."):
+        rows.append(to_row(spending.whole[0], is_total=True, share="100%"))
+    elif len(spending.parts) > 1 and spending.whole:
         rows.append(
             Row(
                 label=f"支出各部分之和（{ADDED_HERE}）",
@@ -136,7 +137,7 @@ def _part_row(part: Part, spending: Spending, *, level: int) -> Row:
 
 
 def _share(amount: Decimal | None, spending: Spending) -> str:
-    if spending.total is None or amount is None:
+    if not spending.whole or amount is None:
         return ""
     return percent(amount, spending.sum)
 
@@ -146,15 +147,14 @@ def write_functions(statement: Statement) -> Finding | None:
     figures = class_figures(statement)
     if not figures:
         return None
-    largest = max(figures, key=lambda figure: figure.amount or Decimal(0))
-    name = label(largest).removeprefix(vocabulary.concept_name(largest.concept))
+    scope = vocabulary.FUND_NAMES.get(figures[0].fund or "", "")
     return Finding(
         key="functions",
         nav="按功能分类",
-        heading=f"{len(figures)} 个功能类别，金额最大的是{name.strip('（）')}",
-        caption=f"{statement.fiscal_year} 年支出，按支出功能分类的“类”",
+        heading=f"{len(figures)} 个功能类别，排在最前的是{code_name(figures[0])}",
+        caption=f"{statement.fiscal_year} 年{scope}支出，按支出功能分类的“类”，按金额排列",
         first_column="功能分类",
-        rows=[to_row(figure) for figure in figures],
+        rows=[to_row(figure, label=code_name(figure)) for figure in figures],
     )
 
 
@@ -278,7 +278,7 @@ def _procurement_heading(statement: Statement, printed: Figure | None, total: De
     count = len(statement.procurement)
     if printed:
         listed = f"，列出 {count} 项" if count else ""
-        return f"{label(printed)} {show(printed)}{listed}"
+        return f"{tell(printed)}{listed}"
     stated = [item for item in statement.procurement if item.amount is not None]
     if not stated:
         return f"列出 {count} 项政府采购，没有写金额"
@@ -293,8 +293,8 @@ def _largest_items(statement: Statement) -> str:
         return ""
     first, second = items[:2]
     return (
-        f"金额最大的两项是{first.name}（{money(first.amount)}）"
-        f"和{second.name}（{money(second.amount)}）。"
+        f"金额最大的两项是{first.name}（{show_optional(first.amount)}）"
+        f"和{second.name}（{show_optional(second.amount)}）。"
     )
 
 
@@ -302,7 +302,7 @@ def _purchasers(statement: Statement) -> str:
     """Name the purchaser once where all items have the same one."""
     names = {item.purchaser for item in statement.procurement}
     if len(names) == 1 and (name := names.pop()):
-        return f"原文每项前的采购单位均为“{name}”，表中略去。"
+        return f"采购单位均为“{name}”，表中略去。"
     return ""
 
 
@@ -329,7 +329,7 @@ def _three_public_heading(total: Figure | None, has_parts: bool) -> str:
         return "“三公”经费只写了分项" if has_parts else "“三公”经费未公开"
     if total.state == "nil":
         return "文件写明没有“三公”经费支出"
-    return f"{label(total)} {show(total)}"
+    return tell(total)
 
 
 def write_operation(statement: Statement) -> Finding:
@@ -344,7 +344,7 @@ def write_operation(statement: Statement) -> Finding:
     return Finding(
         key="operation",
         nav="机关运行经费",
-        heading=f"{label(figure) if figure else '机关运行经费'} {show(figure)}",
+        heading=tell(figure) if figure else "机关运行经费未公开",
         lead="与公用经费的数额相同。" if same else "",
         caption=f"{statement.fiscal_year} 年机关运行经费",
         rows=[to_row(figure)] if figure else [],

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from budgets.statement import Source, Statement
 
@@ -77,7 +78,7 @@ def marked_sources(statement: Statement) -> list[Source]:
 
 
 def mark_document(
-    blocks: list[dict], document: int, sources: Iterable[Source]
+    blocks: list[dict[str, Any]], document: int, sources: Iterable[Source]
 ) -> list[MarkedBlock]:
     """Return the blocks of one document (JSON of ``documents.blocks``) with marked places."""
     by_locator: dict[str, list[Source]] = defaultdict(list)
@@ -87,7 +88,9 @@ def mark_document(
     return [_mark_block(block, document, by_locator) for block in blocks]
 
 
-def _mark_block(block: dict, document: int, places: dict[str, list[Source]]) -> MarkedBlock:
+def _mark_block(
+    block: dict[str, Any], document: int, places: dict[str, list[Source]]
+) -> MarkedBlock:
     locator = block["locator"]
     anchor = block_anchor(document, locator)
     if "cells" not in block:

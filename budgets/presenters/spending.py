@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgets import vocabulary
 from budgets.statement import Figure, Statement
 
-from .amounts import hundred_shares
+from .amounts import add_up, hundred_shares
 from .figures import find, is_amount, label
 
 OTHER_PARTS = (
@@ -24,6 +24,12 @@ TOTALS = (
     "revenue.total",
     "revenue.current",
     "revenue.appropriation",
+)
+# What a document may print beside 财政拨款收入, none within another.
+REVENUE_PARTS = (
+    *next(r for r in vocabulary.ROLL_UPS if r.total == "revenue.current").parts[1:],
+    "revenue.surplus_used",
+    "revenue.carried_forward",
 )
 
 
@@ -44,14 +50,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """`parts` that add to `total` (a printed figure equal to their sum), or just parts.
+    """`parts` whose `sum` (ours) equals what is printed as `whole`, or just parts.
 
-    `sum` is ours; `is_split` tells that 基本支出 is shown by its two parts.
+    `whole` is one printed total, or every printed source of revenue where none is totalled;
+    empty where the parts do not provably make a whole. `is_split` tells that 基本支出 is
+    shown by its two parts.
     """
 
     parts: list[Part]
     sum: Decimal
-    total: Figure | None
+    whole: list[Figure]
     is_split: bool
 
 
@@ -61,22 +69,22 @@ def read_spending(statement: Statement) -> Spending:
     基本支出 gives way to 人员经费 and 公用经费 where these add up to it.
     """
     figures, is_split = _parts(statement)
+    figures.sort(key=lambda figure: -(figure.amount or Decimal(0)))
     amounts = [figure.amount or Decimal(0) for figure in figures]
     whole = sum(amounts, Decimal(0))
     complete = any(f.concept.startswith("expenditure.basic") for f in figures) and any(
         f.concept == "expenditure.project" for f in figures
     )
     one_scope = len({(f.fund, f.origin) for f in figures}) == 1
-    total = _printed_total(statement, whole) if complete and one_scope else None
+    equal = _printed_whole(statement, whole) if complete and one_scope else []
     shares: list[int] | list[None] = [None] * len(figures)
-    if total and whole > 0 and min(amounts) >= 0:
+    if equal and whole > 0 and min(amounts) >= 0:
         shares = hundred_shares(amounts)
     parts = [
         Part(vocabulary.concept_name(figure.concept), amount, figure, share)
         for figure, amount, share in zip(figures, amounts, shares, strict=True)
     ]
-    parts.sort(key=lambda part: -part.amount)
-    return Spending(parts, whole, total, is_split)
+    return Spending(parts, whole, equal, is_split)
 
 
 def _parts(statement: Statement) -> tuple[list[Figure], bool]:
@@ -97,11 +105,22 @@ def _add_up_to(parts: list[Figure | None], total: Figure | None) -> bool:
     return len(same_scope) == 1 and added == total.amount
 
 
-def _printed_total(statement: Statement, amount: Decimal) -> Figure | None:
-    """Return the printed total of the spending if it equals the sum of the parts."""
+def _printed_whole(statement: Statement, amount: Decimal) -> list[Figure]:
+    """Return the printed total of the spending, or all printed revenue, if it is the amount."""
     printed = (find(statement, concept) for concept in TOTALS)
-    figure = next((figure for figure in printed if figure and is_amount(figure)), None)
-    return figure if figure and figure.amount == amount else None
+    total = next((figure for figure in printed if figure and is_amount(figure)), None)
+    if total is None:
+        return []
+    whole = [total]
+    if total.concept == "revenue.appropriation":
+        whole += other_revenue(statement)
+    return whole if add_up(figure.amount for figure in whole) == amount else []
+
+
+def other_revenue(statement: Statement) -> list[Figure]:
+    """Return the sources of revenue beside 财政拨款 that are printed with an amount."""
+    found = [find(statement, concept, scopes=(None,)) for concept in REVENUE_PARTS]
+    return [figure for figure in found if figure and is_amount(figure) and figure.amount]
 
 
 def share_words(part: Part) -> str:

@@ -1,7 +1,12 @@
 """Generated sentences are exactly true: shares only where the parts provably add up."""
 
 from budgets.presenters.answer import findings_of_spending, write_answer
-from budgets.presenters.findings import write_procurement, write_revenue, write_three_public
+from budgets.presenters.findings import (
+    write_findings,
+    write_procurement,
+    write_revenue,
+    write_three_public,
+)
 from budgets.presenters.spending import read_spending
 from budgets.statement import Statement
 from tests.factories import make_figure, make_item, make_statement
@@ -43,7 +48,7 @@ def test_an_expenditure_total_that_differs_rules_out_an_equal_revenue() -> None:
             make_figure("expenditure.project", "60"),
         ]
     )
-    assert read_spending(statement).total is None
+    assert read_spending(statement).whole == []
 
 
 def test_parts_of_different_scopes_are_no_whole() -> None:
@@ -54,7 +59,7 @@ def test_parts_of_different_scopes_are_no_whole() -> None:
             make_figure("expenditure.project", "60"),
         ]
     )
-    assert read_spending(statement).total is None
+    assert read_spending(statement).whole == []
 
 
 def test_basic_spending_is_not_split_where_its_halves_do_not_add_up() -> None:
@@ -134,3 +139,38 @@ def test_funds_are_none_only_where_every_figure_says_so() -> None:
     some = make_figure("revenue.appropriation", "5", fund="government_fund")
     assert write_revenue(make_statement(figures=[nil])).lead == "文件写明：无政府性基金预算收支。"
     assert write_revenue(make_statement(figures=[nil, some])).lead == ""
+
+
+def test_several_sources_of_revenue_make_the_whole() -> None:
+    statement = make_statement(
+        figures=[
+            make_figure("revenue.appropriation", "150"),
+            make_figure("revenue.institution", "10"),
+            make_figure("expenditure.basic", "100"),
+            make_figure("expenditure.project", "60"),
+        ]
+    )
+    assert sentences(statement) == [
+        "每 100 元支出里，63 元是基本支出，37 元是项目支出。",
+        "文件还写明：事业收入 10.00 万元。",
+        "文件没有写收入总计和支出总计。",
+    ]
+    finding = next(f for f in write_findings(statement) if f.key == "spending")
+    assert finding.lead == (
+        "文件没有写支出总计；各部分相加 160.00 万元（合计由本站相加），"
+        "与财政拨款收入、事业收入之和相等。"
+    )
+
+
+def test_appropriation_alone_is_not_the_whole_beside_other_revenue() -> None:
+    statement = make_statement(
+        figures=[*make_statement().figures, make_figure("revenue.other", "5")]
+    )
+    assert read_spending(statement).whole == []
+
+
+def test_procurement_declared_nil_is_told_in_words() -> None:
+    nil = make_figure("procurement.total", None)
+    finding = write_procurement(make_statement(figures=[nil], procurement=[]))
+    assert finding is not None
+    assert finding.heading == "文件写明没有政府采购预算"
