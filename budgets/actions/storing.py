@@ -99,7 +99,7 @@ def _store(
 
 
 def _lock_disclosure(statement: Statement, jurisdiction: str, by: Actor) -> Disclosure:
-    """Return the disclosure, held until the transaction ends: its versions are numbered one by one."""
+    """Return the disclosure, held until the end: its versions are numbered one by one."""
     government = _government(statement, jurisdiction, by)
     department, unit = _owner(statement, government, by)
     disclosure, created = Disclosure.objects.get_or_create(

@@ -39,6 +39,9 @@ class DocumentContent(models.Model):
     )
     data = models.BinaryField()
 
+    def __str__(self) -> str:
+        return f"{self.document_id}"
+
 
 class VersionDocument(models.Model):
     """A source document as one version read it: its place in the order, its name, its blocks.
@@ -63,3 +66,6 @@ class VersionDocument(models.Model):
             ),
             models.UniqueConstraint(fields=("version", "document"), name="version_document_once"),
         )
+
+    def __str__(self) -> str:
+        return self.name

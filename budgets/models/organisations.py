@@ -72,12 +72,18 @@ class DepartmentName(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class DepartmentSlug(models.Model):
     """A former slug of a department; its addresses redirect."""
 
     slug = models.SlugField(max_length=80, unique=True)
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="old_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Unit(models.Model):

@@ -48,9 +48,10 @@ MAX_PINYIN = 24  # letters of one prefix
 
 
 def normalise(text: str) -> str:
-    """Fold a text: width, compatibility forms, case, traditional characters; only letters and digits.
+    """Fold width, compatibility forms, case and traditional characters.
 
-    Quotes, punctuation, blanks, symbols and emoji go; the point inside a number stays.
+    Only letters and digits are left, and the point inside a number: quotes, punctuation,
+    blanks, symbols and emoji go.
     """
     return fold(text)[0]
 
