@@ -212,7 +212,10 @@ class GlossaryEntry:
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What one check found; the sides are formatted for reading (“2,093.26 万元”)."""
+    """What one check found; the sides are formatted for reading (“2,093.26 万元”).
+
+    `message` is arithmetic and public; `advice` tells the editor what to look at.
+    """
 
     code: str
     result: str
@@ -222,6 +225,7 @@ class Outcome:
     tolerance: str | None = None
     derived: bool = False
     message: str = ""
+    advice: str = ""
     sources: list[Source] = field(default_factory=list)
 
 

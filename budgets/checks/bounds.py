@@ -68,6 +68,7 @@ def _procurement_within_spending(statement: Statement) -> Iterator[Outcome]:
         tolerance="采购可以少于这两项支出，不应多于",
         derived=bought.is_derived,
         message=_procurement_message(bought, project, limit, above <= tolerance),
+        advice="" if above <= tolerance else "请核对采购清单和支出金额，或说明差额的资金来源。",
         sources=[*places(*payers), *bought.sources],
     )
 
@@ -84,7 +85,6 @@ def _procurement_message(
     return (
         f"{more}，比项目支出加公用经费 {format_amount(limit, '元')}多 "
         f"{format_amount(bought.amount - limit, '元')}。"
-        "请核对采购清单和支出金额，或说明差额的资金来源。"
     )
 
 
@@ -117,7 +117,8 @@ def _agency_operation_within_operating(statement: Statement) -> Iterator[Outcome
             right=side(operating),
             difference=format_amount(above, "元"),
             message=f"机关运行经费等于全部公用经费，而所列单位中有事业单位（{'、'.join(institutions)}）。"
-            "机关运行经费通常只含行政单位和参公单位，请核实口径。",
+            "机关运行经费通常只含行政单位和参公单位。",
+            advice="请核实机关运行经费的口径。",
             sources=places(agency, operating),
         )
 
@@ -162,7 +163,8 @@ def _share(share: Figure, part: Figure, whole: Figure) -> Outcome:
         difference=f"{stated - computed:.2f} 个百分点",
         tolerance=f"±{half} 个百分点（按文件的印刷精度）",
         message=f"文中的比重 {share.stated}，按两处金额重算为 {shown}："
-        + ("相符。" if agrees else "不符，请改正比重或金额。"),
+        + ("相符。" if agrees else "不符。"),
+        advice="" if agrees else "请改正比重或金额。",
         sources=places(share, part, whole),
     )
 

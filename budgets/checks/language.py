@@ -41,14 +41,15 @@ def _level_words(statement: Statement) -> Iterator[Outcome]:
         return
     words = _CITY_FINANCE.search(found[0].quote)
     quote = found[0].quote[words.start() : words.start() + 14] if words else found[0].quote
+    quote = quote.rstrip("。；，")
     yield Outcome(
         code="T03",
         result=RULES["T03"].result,
         left=f"{statement.jurisdiction}（{level}）",
         right=f"文中写“{quote}”",
         tolerance="级别用语应与所属地区一致",
-        message=f"这是{statement.jurisdiction}的文件，文中（{len(found)} 处）写“{quote}”。"
-        "请核实是否应为本级财政。",
+        message=f"这是{statement.jurisdiction}的文件，文中（{len(found)} 处）写“{quote}”。",
+        advice="请核实是否应为本级财政。",
         sources=found,
     )
 
@@ -209,7 +210,8 @@ def _placeholders(statement: Statement) -> Iterator[Outcome]:
             code="C04",
             result=RULES["C04"].result,
             left=f"“{excerpt}”",
-            message=f"正文中留有未填写的模板文字“{excerpt}”，请补上或删除。",
+            message=f"正文中留有未填写的模板文字“{excerpt}”。",
+            advice="请补上或删除。",
             sources=[source],
         )
     if not found:

@@ -33,7 +33,8 @@ def _unit_counts(statement: Statement) -> Iterator[Outcome]:
         difference=f"{announced - listed} 个",
         tolerance="应当相等",
         message=f"文中写明“{words}”，列出的预算单位有 {listed} 个："
-        + ("相符。" if agrees else "不符，请核对单位个数或名单。"),
+        + ("相符。" if agrees else "不符。"),
+        advice="" if agrees else "请核对单位个数或名单。",
         sources=[source for claim in counts for source in claim.sources],
     )
 
@@ -63,7 +64,8 @@ def _no_subordinate_units(statement: Statement) -> Iterator[Outcome]:
             difference=f"{len(statement.units) - 1} 个",
             tolerance="没有下级单位时只应列出本级",
             message=f"文中写明“{quote}”，单位构成中列出 {len(statement.units)} 个单位（{listed}）："
-            + ("相符。" if agrees else "两处说法不同，请核对。"),
+            + ("相符。" if agrees else "两处说法不同。"),
+            advice="" if agrees else "请改正其中一处。",
             sources=list(claim.sources),
         )
 

@@ -98,8 +98,8 @@ def equality(code: str, total: Figure, parts: list[Figure], *, derived: bool = F
         difference=format_amount(difference, total.unit),
         tolerance=allowed(tolerance, total.unit),
         derived=derived,
-        message=f"{side(total)}，{sum_side(parts)}：{what}。"
-        + ("" if agrees else "请对照原文两处数字，改正其中有误的一处。"),
+        message=f"{side(total)}，{sum_side(parts)}：{what}。",
+        advice="" if agrees else "请对照原文两处数字，改正其中有误的一处。",
         sources=places(total, *parts),
     )
 

@@ -51,6 +51,7 @@ def _agreement(code: str, figure: Figure, sources: list[Source]) -> Outcome:
         difference=format_amount(left - right, figure.unit),
         tolerance=allowed(step / 2, figure.unit),
         message=_message(figure, sources, agrees, left, right),
+        advice="" if agrees else "请对照原文各处，改成一致。",
         sources=sources,
     )
 
@@ -65,8 +66,7 @@ def _message(
     if left and right and round(max(left / right, right / left)) == _UNIT_SLIP:
         hint = "两处相差约一万倍，可能是“元”与“万元”写错。"
     return (
-        f"{name}在不同位置的数字不同，相差 {format_amount(abs(left - right), figure.unit)}。"
-        f"{hint}请对照原文各处，改成一致。"
+        f"{name}在不同位置的数字不同，相差 {format_amount(abs(left - right), figure.unit)}。{hint}"
     )
 
 

@@ -499,6 +499,10 @@ class Migration(migrations.Migration):
                 ("tolerance", models.TextField(blank=True, default="")),
                 ("derived", models.BooleanField(default=False)),
                 ("message", models.TextField(blank=True, default="")),
+                (
+                    "advice",
+                    models.TextField(blank=True, default="", verbose_name="给编辑的建议"),
+                ),
                 ("sources", models.JSONField(default=list)),
                 ("explanation", models.TextField(blank=True, default="", verbose_name="部门说明")),
                 (

@@ -376,6 +376,7 @@ class CheckResult(VersionPart):
     tolerance = models.TextField(blank=True, default="")
     derived = models.BooleanField(default=False)
     message = models.TextField(blank=True, default="")
+    advice = models.TextField("给编辑的建议", blank=True, default="")
     sources = models.JSONField(default=list)
     explanation = models.TextField("部门说明", blank=True, default="")
 
@@ -395,5 +396,6 @@ class CheckResult(VersionPart):
             tolerance=self.tolerance or None,
             derived=self.derived,
             message=self.message,
+            advice=self.advice,
             sources=statement.decode(list[statement.Source], self.sources),
         )
