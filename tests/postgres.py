@@ -4,8 +4,10 @@ The server is the one of DATABASE_URL if that is set, else one from PyPI that li
 run only. Without either the run fails in CI, and says loudly elsewhere that nothing was tested.
 """
 
+import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,16 +27,16 @@ def postgres_url() -> Iterator[str]:
     # The library opens up every parent of this folder for its own user: so it gets one of its
     # own under the system's temporary folder.
     folder = Path(tempfile.mkdtemp(prefix="mingzhang-postgres-"))
-    try:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
-        (folder / "run").mkdir(mode=0o700)
-        data = folder / "data"
-        data.mkdir()
-        with _server(data) as uri:
-            socket = parse_qs(urlsplit(uri).query)["host"][0]
-            yield f"postgres://postgres@{quote(socket, safe='')}/postgres"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    # Registered before the library is imported, so run after its own exit handler, which takes
+    # its lock once more and would leave the folder behind again.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
+    (folder / "run").mkdir(mode=0o700)
+    data = folder / "data"
+    data.mkdir()
+    with _server(data) as uri:
+        socket = parse_qs(urlsplit(uri).query)["host"][0]
+        yield f"postgres://postgres@{quote(socket, safe='')}/postgres"
 
 
 @contextmanager
@@ -54,6 +56,8 @@ def _server(data: Path) -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
+    # A run that is ended from outside stops its server too: as an exception, not at once.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with postgres_url() as url:
             print(f"PostgreSQL: {url}", flush=True)
