@@ -1,7 +1,7 @@
 """What a publication's hash is taken over: one byte sequence per content, that anybody can make.
 
-The canonical form is the Statement's JSON without what never becomes public (unread numbers
-and notes to the editor), keys sorted, no blanks, UTF-8.
+The canonical form is the Statement's JSON without what never becomes public (unread numbers,
+notes and advice to the editor), keys sorted, no blanks, UTF-8.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ def public_json(statement: Statement) -> dict[str, Any]:
     data = statement.to_json()
     del data["unread"]
     data["checks"] = [outcome for outcome in data["checks"] if outcome["result"] != "note"]
+    for outcome in data["checks"]:
+        del outcome["advice"]
     return data
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from budgets.documents.blocks import Document
 from budgets.models import DisclosureVersion, GlossaryTerm
 from budgets.search import normalise
 from budgets.statement import Statement, encode
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnstorableStatement(Exception):
@@ -101,6 +103,20 @@ def check_row(row: Model) -> None:
 
 def check_text(statement: Statement, documents: list[Document]) -> None:
     """Refuse characters that a database cannot hold: NUL and halves of surrogate pairs."""
-    text = json.dumps([statement.to_json(), encode(documents)], ensure_ascii=False)
-    if "\\u0000" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise UnstorableStatement("文件里有不能存入的字符（空字符或残缺的编码），请另存后再交。")
+    for text in _texts([statement.to_json(), encode(documents)]):
+        if "\0" in text or SURROGATE.search(text):
+            raise UnstorableStatement(
+                "文件里有不能存入的字符（空字符或残缺的编码），请另存后再交。"
+            )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in plain JSON values, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from _texts(list(value))
+        yield from _texts(list(value.values()))
