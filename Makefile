@@ -1,7 +1,9 @@
 # 明账. `make run` serves the site, `make test` runs every test; both set up what they need.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
+# From the environment, else from .env.
+from_env_file = $(shell sed -n 's/^$(1)=//p' .env 2>/dev/null)
+HOST ?= $(or $(call from_env_file,HOST),127.0.0.1)
+PORT ?= $(or $(call from_env_file,PORT),8000)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,8 +21,9 @@ run: $(STAMPS)/runtime $(STAMPS)/vendor ## Set everything up, load the sample, s
 	@$(BIN)/python manage.py load_sample
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "明账: http://$(HOST):$(PORT)/  (Ctrl-C 停止)"
+	@# A worker that is still starting misses Ctrl-C, so it is not waited for without end.
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 \
-		--log-level warning --respawn-failed-workers portal.wsgi:application
+		--workers-kill-timeout 5 --log-level warning --respawn-failed-workers portal.wsgi:application
 
 check: $(STAMPS)/development ## Format, lint, types, templates, missing migrations
 	$(BIN)/ruff format --check .
