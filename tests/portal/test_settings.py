@@ -16,10 +16,11 @@ NAMES = [
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
     "SITE_URL",
+    "DATABASES",
 ]
 SCRIPT = (
     "import json; from django.conf import settings; "
-    f"print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))"
+    f"print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}, default=str))"
 )
 
 
@@ -55,12 +56,38 @@ def test_insecure_http_turns_it_off_again():
     assert settings["SECURE_SSL_REDIRECT"] is False
 
 
+def test_site_url_follows_the_port_unless_it_is_given():
+    assert json.loads(load(PORT="9000", SITE_URL="").stdout)["SITE_URL"] == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:///var/trial.sqlite3", str(ROOT / "var" / "trial.sqlite3")),
+        ("sqlite:////tmp/my%20data.sqlite3", "/tmp/my data.sqlite3"),
+        ("sqlite://:memory:", ":memory:"),
+        ("postgres://u:p%40w@db:5432/budgets", "budgets"),
+    ],
+)
+def test_database_url_names_one_database_whatever_the_folder(url, name):
+    database = json.loads(load(DATABASE_URL=url).stdout)["DATABASES"]["default"]
+    assert database["NAME"] == name
+
+
+def test_sqlite_runs_in_wal_with_immediate_transactions():
+    database = json.loads(load(DATABASE_URL="sqlite:///var/trial.sqlite3").stdout)["DATABASES"]
+    options = database["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'; write 1 for yes or 0 for no"),
         ({"SITE_URL": "budget.example.cn"}, "must begin with https:// or http://"),
         ({"DATABASE_URL": "mysql://u@h/d"}, "must begin with sqlite:/// or postgres://"),
+        ({"DATABASE_URL": "budgets.sqlite3"}, "must begin with sqlite:/// or postgres://"),
     ],
 )
 def test_a_wrong_setting_says_how_to_mend_it(variables, message):
