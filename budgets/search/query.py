@@ -72,7 +72,7 @@ def suggest(wanted: list[str], *, kind: str = "") -> list[SearchEntry]:
     tokens = text_tokens(folded)
     for near in (
         [t for t in tokens if len(t) == 2],
-        [f"{mark}:{folded[:end]}" for mark in "pi" for end in range(3, len(folded))],
+        [f"p:{folded[:end]}" for end in range(3, len(folded))],
         [t for t in tokens if len(t) == 1],
     ):
         if chosen := _nearest(entries, near):
@@ -102,10 +102,11 @@ def _matches(wanted: list[str]) -> Q:
     everywhere, own = Q(), Q()
     for word in wanted:
         here = Q(normalised_title__contains=word) | Q(normalised_text__contains=word)
-        held = Q(tokens__holds=_literal(word))
-        everywhere &= (held & (here | Q(normalised_context__contains=word))) | _spoken(word)
-        own |= (held & here) | _spoken(word)
-    return everywhere & own
+        anywhere = here | Q(normalised_context__contains=word)
+        # The text first: SQLite tests from left to right, and its tokens are long.
+        everywhere &= (anywhere & Q(tokens__holds=_literal(word))) | _spoken(word)
+        own |= (here & Q(tokens__holds=_literal(word))) | _spoken(word)
+    return everywhere & own if len(wanted) > 1 else own
 
 
 def _ranked(found: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
@@ -122,7 +123,7 @@ def _ranked(found: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchE
     ]
     if spelled := as_typed_pinyin(whole):
         ranks += [
-            Q(tokens__holds=[f"P:{spelled}"]) | Q(tokens__holds=[f"I:{spelled}"]),
+            Q(tokens__holds=[f"P:{spelled}"]),
             _spoken(whole),
         ]
     rank = _first_of(ranks)
@@ -147,5 +148,4 @@ def _spoken(word: str) -> Q:
     spelled = as_typed_pinyin(word)
     if spelled is None:
         return Q(pk__in=[])
-    spelled = spelled[:MAX_PINYIN]
-    return Q(tokens__holds=[f"p:{spelled}"]) | Q(tokens__holds=[f"i:{spelled}"])
+    return Q(tokens__holds=[f"p:{spelled[:MAX_PINYIN]}"])

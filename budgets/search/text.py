@@ -145,8 +145,8 @@ def readings(normalised: str) -> Iterator[tuple[str, ...]]:
 
 
 # ── tokens ────────────────────────────────────────────────────────────────────
-# p:… a prefix of the full pinyin from some syllable on, i:… of the initials; P:… and I:…
-# the whole title. Only pinyin tokens hold a colon, so none is taken for text.
+# p:… begins the full pinyin or the initials from some syllable on, P:… is the whole of
+# either. Only pinyin tokens hold a colon, so none is taken for text.
 
 
 def text_tokens(normalised: str) -> set[str]:
@@ -158,10 +158,9 @@ def pinyin_tokens(normalised: str) -> set[str]:
     """Return the pinyin prefixes of a title, starting at each of its first syllables."""
     tokens = set()
     for reading in readings(normalised):
-        tokens |= {f"P:{''.join(reading)}", f"I:{''.join(s[0] for s in reading)}"}
-        for start in range(min(len(reading), MAX_SYLLABLES)):
-            spelled = "".join(reading[start:])[:MAX_PINYIN]
-            first = "".join(s[0] for s in reading[start:])[:MAX_PINYIN]
-            tokens |= {f"p:{spelled[:end]}" for end in range(1, len(spelled) + 1)}
-            tokens |= {f"i:{first[:end]}" for end in range(1, len(first) + 1)}
+        for sounds in (reading, [syllable[0] for syllable in reading]):
+            tokens.add(f"P:{''.join(sounds)}")
+            for start in range(min(len(sounds), MAX_SYLLABLES)):
+                spelled = "".join(sounds[start:])[:MAX_PINYIN]
+                tokens |= {f"p:{spelled[:end]}" for end in range(1, len(spelled) + 1)}
     return tokens
