@@ -41,7 +41,7 @@ format: $(STAMPS)/development ## Put code and templates into their one form
 test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
 
 test-sqlite: $(STAMPS)/development $(STAMPS)/vendor ## Every test on SQLite, the browser's too
-	env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+	DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
 
 test-postgres: $(STAMPS)/development $(STAMPS)/vendor ## Every test but the browser's on PostgreSQL
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
