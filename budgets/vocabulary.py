@@ -36,10 +36,7 @@ class RollUp:
 
 
 def _concepts(*rows: tuple[str, str, str] | tuple[str, str, str, str]) -> dict[str, Concept]:
-    return {
-        row[0]: Concept(row[0], row[1], tuple(row[2].split()), *row[3:])
-        for row in rows
-    }
+    return {row[0]: Concept(row[0], row[1], tuple(row[2].split()), *row[3:]) for row in rows}
 
 
 CONCEPTS: dict[str, Concept] = _concepts(
