@@ -5,7 +5,9 @@ from __future__ import annotations
 from budgets.documents.blocks import Document, Paragraph, UnreadableDocument
 from budgets.statement import DocumentInfo, Statement
 
+from .cells import TableReading
 from .glossary import read_glossary
+from .grids import Grid, grids_of
 from .lines import Line
 from .numbers import account
 from .organisations import (
@@ -20,17 +22,13 @@ from .procurement import read_items
 from .projects import read_projects
 from .sections import Outline, outline
 from .sentences import Prose, read_sentences
+from .subjects import Codes
+from .tables import label_lines, read_tables
 
 
 def parse_disclosure(documents: list[Document]) -> Statement:
     """Read the documents of one disclosure; UnreadableDocument when they are no budget."""
-    lines = [
-        line
-        for index, document in enumerate(documents)
-        for block in document.blocks
-        if isinstance(block, Paragraph)
-        for line in Line.all_of(block, index)
-    ]
+    lines, grids = _lines_and_grids(documents)
     front, parts = outline(lines)
     title = parse_title(front)
     projects = read_projects(parts)
@@ -49,11 +47,13 @@ def parse_disclosure(documents: list[Document]) -> Statement:
         projects=projects,
     )
     _read_organisation(parts, statement)
-    _read_figures(parts, statement)
+    tables = read_tables(grids, statement.stage, statement.fiscal_year)
+    statement.tables, statement.code_names = tables.tables, tables.code_names
+    _read_figures(parts, statement, tables)
     if not statement.figures and not statement.procurement:
         raise UnreadableDocument(NOT_A_BUDGET_FIGURES)
     statement.sections = [part.to_section() for part in parts]
-    statement.numbers, statement.unread = account(lines)
+    statement.numbers, statement.unread = account([*lines, *label_lines(grids)])
     return statement
 
 
@@ -61,6 +61,21 @@ NOT_A_BUDGET_FIGURES = (
     "文件有预算标题，但正文里没有找到任何收支数字。请确认文件完整；"
     "扫描件、只有标题或只有目录的文件不能读取。"
 )
+
+
+def _lines_and_grids(documents: list[Document]) -> tuple[list[Line], list[Grid]]:
+    """Return the lines of all paragraphs and the printed tables, in the order of the files."""
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    for position, document in enumerate(documents):
+        own = {
+            index: list(Line.all_of(block, position))
+            for index, block in enumerate(document.blocks)
+            if isinstance(block, Paragraph)
+        }
+        grids += grids_of(document.blocks, position, own)
+        lines += [line for block_lines in own.values() for line in block_lines]
+    return lines, grids
 
 
 def _read_organisation(parts: list[Outline], statement: Statement) -> None:
@@ -79,10 +94,13 @@ def _without_date(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not parse_date([line])]
 
 
-def _read_figures(parts: list[Outline], statement: Statement) -> None:
+def _read_figures(parts: list[Outline], statement: Statement, tables: TableReading) -> None:
+    """Read the sentences into what the tables say: a table stands before prose."""
     prose = Prose(
         fiscal_year=statement.fiscal_year,
-        period="final" if statement.stage == "final_accounts" else "budget",
+        period=tables.own_period,
+        figures=tables.figures,
+        codes=Codes.of(tables.code_names),
     )
     purchasers = [statement.department, *(unit.name for unit in statement.units)]
     for part in parts:
@@ -95,6 +113,6 @@ def _read_figures(parts: list[Outline], statement: Statement) -> None:
                 statement.procurement += items
                 if items:
                     continue
-            read_sentences(line, part.key, prose)
-    statement.figures = list(prose.figures.values())
+            read_sentences(line, part.key, prose, part.title)
+    statement.figures = list((prose.figures | tables.blanks_beside(prose.figures)).values())
     statement.claims += prose.claims

@@ -17,7 +17,7 @@ from budgets.statement import NUMBER_CLASSES, Unread, canonical
 from .lines import Line
 
 NUMBER = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?!\d)")
-_MONEY = {
+MONEY = {
     "亿元": 10**8,
     "万元": 10**4,
     "千元": 10**3,
@@ -48,7 +48,7 @@ _COUNTS = {
 }
 QUANTITY = re.compile(
     rf"(?P<sign>(?<=[为是了约])-)?(?P<number>{NUMBER.pattern})"
-    rf"(?P<unit>(?:{'|'.join(map(re.escape, sorted([*_MONEY, *_COUNTS], key=len, reverse=True)))}))"
+    rf"(?P<unit>(?:{'|'.join(map(re.escape, sorted([*MONEY, *_COUNTS], key=len, reverse=True)))}))"
 )
 
 # What digits are when they measure nothing. Order does not matter: a place is a label when any
@@ -63,6 +63,7 @@ LABELS = tuple(
         r"^[(\[]?\d{1,3}[)\].、,:](?=[^\d.%])",
         r"^\d{1,3}(?=[^\d.,)\].、:%亿万千百元个项辆台套人名批家分年月])",
         r"(?<=[。；;:])[(]?\d{1,2}[).、](?=\D)",
+        r"^\d{1,2}\.20\d\d年",
         r"第\d+[次号条款项届批期章节季]",
         r"[〔\[(（]\d{4}[〕\])）]\s?\d+\s?号",
         r"\d+号(?=[文令])",
@@ -109,8 +110,8 @@ def quantities(line: Line, start: int = 0, end: int | None = None) -> Iterator[Q
         if match["sign"]:
             amount = -amount
         unit = match["unit"]
-        if unit in _MONEY:
-            amount, unit = canonical(amount * _MONEY[unit], "元"), "元"
+        if unit in MONEY:
+            amount, unit = canonical(amount * MONEY[unit], "元"), "元"
         else:
             unit = _COUNTS[unit]
             amount = canonical(amount, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +45,7 @@ _COUNT_OF_KIND = re.compile(
         for kind, words in _KIND_WORDS
     )
 )
+_SUBORDINATES = re.compile(r"(?:下属|所属|下级)(?P<count>\d+)(?:个|家)(?:预算)?单位")
 _NO_SUBORDINATE = re.compile(r"(?:无|没有)(?:下级|下属|所属)(?:预算)?单位")
 _UNIT_LIST = re.compile(r"单位(?:(?!内设|科室|处室|股室)[^。])*?(?:包括|分别(?:为|是)|如下|名单):")
 _INSTITUTION = re.compile(r"(?:中心|站|所|院|馆|学校|小学|中学|幼儿园|医院|大队|支队)$")
@@ -142,11 +144,12 @@ def parse_duties(lines: list[Line]) -> list[str]:
 def parse_units(lines: list[Line]) -> tuple[list[BudgetUnit], list[Claim]]:
     """Return the units listed, and the counts that the text announces for them."""
     claims = [claim for line in lines for claim in _count_claims(line)]
+    others = [claim for line in lines for claim in _subordinate_claims(line)]
     names = _listed_names(lines)
     return [
         BudgetUnit(name=name, kind=kind)
         for name, kind in zip(names, _kinds(names, claims), strict=True)
-    ], claims
+    ], claims + others
 
 
 def _count_claims(line: Line) -> list[Claim]:
@@ -164,6 +167,18 @@ def _count_claims(line: Line) -> list[Claim]:
             )
         )
     return claims
+
+
+def _subordinate_claims(line: Line) -> Iterator[Claim]:
+    for match in _SUBORDINATES.finditer(line.text):
+        line.mark(*match.span("count"), "operand")
+        amount = Decimal(match["count"])
+        yield Claim(
+            kind="count",
+            figure=Dimensions(concept="units.subordinate"),
+            amount=amount,
+            sources=[line.source(*match.span(), stated=match[0], amount=amount)],
+        )
 
 
 def no_subordinate_claim(line: Line) -> Claim | None:
@@ -189,7 +204,9 @@ def _listed_names(lines: list[Line]) -> list[str]:
             listing = True
             names += _names(line, start.end())
         elif listing:
-            names += _names(line, numbering(line).start)
+            numbered = numbering(line)
+            # A numbered line names one unit; what follows its name tells of it.
+            names += _names(line, numbered.start)[: 1 if numbered.start else None]
     return names
 
 

@@ -31,6 +31,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("state_capital", r"国有资本经营"),
     ("assets", r"国有资产|资产占有|资产占用|资产情况"),
     ("performance", r"绩效"),
+    ("other", r"其他(?:相关|重要)?(?:事项|情况)(?:的)?(?:情况)?说明|项目经费情况说明"),
     (
         "overview",
         r"总体说明|总体情况|收支(?:预算)?情况|预算编制说明|收支说明|编制说明|收支预算说明",
@@ -159,38 +160,73 @@ def _heading(line: Line, before: list[Outline]) -> Outline | None:
     if number.style == "chinese" and not (in_glossary and re.search(r"[:：]|。?是?指", title)):
         return Outline(key or "other", 2, number.number, line.printed(number.start), line)
     # Without the right numbering only a heading whose words say so: “1、主要职责”, “名词解释”.
+    is_part = number.style in ("bracket", "digits") and bool(before) and _may_divide(before[-1])
+    if key and is_part and _only_heading_words(title, key, named=False):
+        return Outline(key, 3, number.number, line.printed(number.start), line)
+    if number.style == "none" and re.fullmatch(r"[^，。；:]{2,40}情况说明", title):
+        return Outline(key or "other", 2, "", line.printed(), line)
     is_bare = number.style in ("digit", "none")
-    if key and is_bare and not in_glossary and _only_heading_words(title, key):
+    if key and is_bare and _only_heading_words(title, key, named=number.style == "none"):
+        if in_glossary and not title.endswith(("说明", "情况")):
+            return None  # a term on a line of its own
         return Outline(key, 2, number.number, line.printed(number.start), line)
     return None
 
 
-def _only_heading_words(title: str, key: str) -> bool:
+def _may_divide(section: Outline) -> bool:
+    """Whether “（三）国有资产情况说明” may head a part of a section: not in a list of entries."""
+    return section.key not in ("glossary", "duties", "units")
+
+
+def _only_heading_words(title: str, key: str, *, named: bool) -> bool:
+    """Whether a title says nothing but its subject; a department's name may stand before it."""
     pattern = dict(KEYS)[key]
     extra = (
         r"(?:本?部门|本?单位|20\d\d年度?|预算|决算|支出|收支|安排|占[有用]使?用?|管理|情况|说明|"
-        r"及|和|的|:)*"
+        r"及|和|的|:|\(部门\)|\(单位\))*"
     )
-    return bool(re.fullmatch(rf"{extra}(?:{pattern}){extra}", title))
+    name = (
+        r"(?:[\u4e00-\u9fff]{4,40}(?:\(部门\)|\(单位\)|局|委员会|办公室|办事处))?" if named else ""
+    )
+    return bool(re.fullmatch(rf"{name}{extra}(?:{pattern}){extra}", title))
 
 
 def without_contents(lines: list[Line]) -> list[Line]:
-    """Drop the table of contents: lines with leaders, and those after 目录 that come again."""
+    """Drop the table of contents and take its numbers as labels.
+
+    Its entries have leaders, or stand after 目录 until the first of them comes again as a
+    heading, or come again themselves.
+    """
     kept: list[Line] = []
     texts = [_contents_words(line.text) for line in lines]
+    end = _end_of_contents(texts)
     in_contents = False
     for position, line in enumerate(lines):
-        if line.text in ("目录", "目次"):
+        if line.text in _CONTENTS:
             in_contents = True
             continue
-        if _CONTENTS_LEADER.search(line.text):
+        is_entry = in_contents and bool(line.text) and texts[position] in texts[position + 1 :]
+        if (in_contents and position < end) or is_entry or _CONTENTS_LEADER.search(line.text):
+            line.mark(0, len(line.text), "label")
             continue
-        if in_contents and line.text:
-            if texts[position] in texts[position + 1 :]:
-                continue
+        if line.text:
             in_contents = False
         kept.append(line)
     return kept
+
+
+_CONTENTS = ("目录", "目次")
+
+
+def _end_of_contents(texts: list[str]) -> int:
+    """Return where the body begins: the place at which the first entry comes again, or 0."""
+    start = next((i for i, text in enumerate(texts) if text in _CONTENTS), None)
+    if start is None:
+        return 0
+    first = next((i for i in range(start + 1, len(texts)) if texts[i]), None)
+    if first is None or texts[first] not in texts[first + 1 :]:
+        return 0
+    return texts.index(texts[first], first + 1)
 
 
 def _contents_words(text: str) -> str:

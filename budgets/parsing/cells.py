@@ -1,0 +1,86 @@
+"""One cell of a table into one figure, and what all tables of a disclosure say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from budgets.statement import (
+    CodeName,
+    Dimensions,
+    Figure,
+    PrintedTable,
+    ProjectRow,
+    canonical,
+)
+
+from .grids import AMOUNT, Grid, GridCell
+from .numbers import MONEY, parse_number
+
+_EMPTY_MARKS = {"", "-", "—", "——", "–", "/", "无"}
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What the tables say: figures by their dimensions, in reading order, and what else."""
+
+    stage: str
+    fiscal_year: int
+    figures: dict[Dimensions, Figure] = field(default_factory=dict)
+    blanks: list[Figure] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
+    code_names: list[CodeName] = field(default_factory=list)
+    project_rows: list[ProjectRow] = field(default_factory=list)
+
+    @property
+    def own_period(self) -> str:
+        return "final" if self.stage == "final_accounts" else "budget"
+
+    def blanks_beside(self, figures: dict[Dimensions, Figure]) -> dict[Dimensions, Figure]:
+        """Return the labelled lines left empty that nothing else gives a number to."""
+        return {b.dimensions: b for b in self.blanks if b.dimensions not in figures}
+
+    def add(self, figure: Figure) -> None:
+        known = self.figures.setdefault(figure.dimensions, figure)
+        if known is not figure:
+            known.sources.extend(figure.sources)
+
+
+def add_cell(
+    figure: Figure,
+    cell: GridCell,
+    grid: Grid,
+    index: int,
+    reading: TableReading,
+    *,
+    keep_blank: bool = False,
+) -> None:
+    """Give a figure the amount of its cell and keep it; a blank counts only on a labelled line.
+
+    Money in a table without a unit stays unread: nothing says whether it is 元 or 万元.
+    """
+    amount = parse_amount(cell.text)
+    if amount is None:
+        if keep_blank and cell.text in _EMPTY_MARKS:
+            figure.sources = grid.sources()
+            reading.blanks.append(figure)
+        return
+    if figure.unit == "元":
+        if grid.unit is None:
+            return
+        amount = canonical(amount * MONEY[grid.unit], "元")
+    stated = cell.line.printed() + (grid.unit or "" if figure.unit == "元" else figure.unit)
+    figure.amount, figure.state, figure.stated = amount, "value", stated
+    source = cell.line.source(stated=stated, amount=amount)
+    source.table = index
+    figure.sources = [source]
+    cell.line.mark(0, len(cell.text), "figure")
+    reading.add(figure)
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Read a cell: “1,234.50”, “（25）” and “-25” as −25; None for words, dashes and blanks."""
+    if not AMOUNT.fullmatch(text):
+        return None
+    bare = text.strip("()-−")
+    return parse_number(bare) * (-1 if bare != text else 1)
