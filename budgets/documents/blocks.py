@@ -18,7 +18,7 @@ class UnreadableDocument(Exception):
 class Paragraph:
     """A line of text, a word processor's paragraph, or a heading (`level` 1…9 when styled so).
 
-    `page` is the printed page, where the format has pages.
+    `page` is the page it begins on, counted from 1, where the format has pages.
     """
 
     locator: str
@@ -29,7 +29,11 @@ class Paragraph:
 
 @dataclass(slots=True, kw_only=True)
 class Cell:
-    """One cell as printed. Merged cells stand once, at their top left, with their spans."""
+    r"""One cell as printed. Merged cells stand once, at their top left, with their spans.
+
+    Lines that were broken for want of room are joined; `\n` is left where a line was ended on
+    purpose, or where two numbers stand one below the other.
+    """
 
     locator: str
     text: str
@@ -45,6 +49,11 @@ class Table:
 
     `title` is what the format itself attaches to the table (a sheet's name); titles that
     stand as paragraphs above are found by parsing.
+
+    A table that runs over several pages is one Table on each. All but the first have
+    `continues`: nothing stands between it and the table before, and its columns are counted as
+    in that one (a last row 合计 across four columns has `column_span` 4 and goes on in the
+    fifth). Its first rows may repeat the header.
     """
 
     locator: str
@@ -52,6 +61,7 @@ class Table:
     title: str | None = None
     page: int | None = None
     hidden: bool = False
+    continues: bool = False
 
 
 Block = Paragraph | Table
