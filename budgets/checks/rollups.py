@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from budgets.statement import Dimensions, Figure, Outcome, Statement, format_amount
-from budgets.vocabulary import ROLL_UPS, RollUp
+from budgets.vocabulary import APPROPRIATION_FUNDS, ROLL_UPS, RollUp
 
 from .amounts import allowed, places, rounding_tolerance, side, sum_side
 from .registry import RULES, register
@@ -59,13 +59,22 @@ def _totals(scope: dict[Dimensions, Figure], rule: RollUp) -> Iterator[Outcome]:
     for dimensions, total in scope.items():
         if dimensions.concept != rule.total or total.amount is None:
             continue
-        parts = [
-            scope[part]
-            for part in (dataclasses.replace(dimensions, concept=c) for c in rule.parts)
-            if part in scope
-        ]
+        parts = [part for concept in rule.parts for part in _printed(scope, dimensions, concept)]
         if parts:
             yield _compare(rule.code, total, parts)
+
+
+def _printed(scope: dict[Dimensions, Figure], total: Dimensions, concept: str) -> list[Figure]:
+    """Return the part as printed; a level that is not printed is replaced by its own parts."""
+    whole = dataclasses.replace(total, concept=concept)
+    if whole in scope:
+        return [scope[whole]]
+    if concept == "revenue.appropriation" and total.fund in (None, "appropriation"):
+        funds = (dataclasses.replace(whole, fund=fund) for fund in APPROPRIATION_FUNDS)
+        return [scope[part] for part in funds if part in scope]
+    below = next((rule for rule in ROLL_UPS if rule.total == concept), None)
+    parts = below.parts if below else ()
+    return [figure for part in parts for figure in _printed(scope, total, part)]
 
 
 def _compare(code: str, total: Figure, parts: list[Figure]) -> Outcome:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budgets.documents.blocks import Paragraph
@@ -116,6 +116,19 @@ class Line:
         for part in paragraph.text.split("\n"):
             yield cls.of(paragraph, document, start, start + len(part))
             start += len(part) + 1
+
+    def split(self, position: int) -> tuple[Line, Line]:
+        """Return the line as two, divided before a character of `text`."""
+        return (
+            replace(self, text=self.text[:position], offsets=self.offsets[:position], marks=[]),
+            replace(
+                self,
+                text=self.text[position:],
+                offsets=self.offsets[position:],
+                traces=[],
+                marks=[],
+            ),
+        )
 
     def source(
         self,

@@ -7,6 +7,7 @@ real documents is unreliable (“1、” where “一、” was meant, gaps, mis
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from budgets.statement import Section
@@ -55,6 +56,7 @@ _NUMBERING = re.compile(
     r"|(?P<digit>\d{1,2})[、.．)](?!\d)|\((?P<digits>\d{1,2})\)[、.]?|(?P<circle>[①-⑳]))?"
 )
 _CONTENTS_LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|PAGEREF)\s*\d*$|\t\d+$")
+_HEADING_AT_END = re.compile(rf"(?P<heading>[{CHINESE}]{{1,3}}、(?P<title>[^，。；、:]{{4,24}}))$")
 _MAX_TITLE = 50
 
 
@@ -126,7 +128,7 @@ def outline(lines: list[Line]) -> tuple[list[Line], list[Outline]]:
     """Split lines into what stands before the first heading and the outline after it."""
     front: list[Line] = []
     parts: list[Outline] = []
-    for line in without_contents(lines):
+    for line in _at_headings(without_contents(lines)):
         heading = _heading(line, parts)
         if heading:
             parts.append(heading)
@@ -138,6 +140,18 @@ def outline(lines: list[Line]) -> tuple[list[Line], list[Outline]]:
         else:
             parts[-1].lines.append(line)
     return front, parts
+
+
+def _at_headings(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines; one that ends in the next heading (a lost full stop) as two."""
+    for line in lines:
+        match = _HEADING_AT_END.search(line.text)
+        title = match["title"] if match else ""
+        key = section_key(title) if match and match.start("heading") else None
+        if match and key and _only_heading_words(title, key, named=False):
+            yield from line.split(match.start("heading"))
+        else:
+            yield line
 
 
 def _titles_part(line: Line, part: Outline) -> bool:

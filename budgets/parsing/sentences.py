@@ -42,6 +42,7 @@ _NIL_FUND = re.compile(
 )
 _SECTION_FUNDS = {"government_fund": "government_fund", "state_capital": "state_capital"}
 _DIRECTION = re.compile(r"增加|减少|增长|下降|上升|降低|提高|压减")
+_BOTH_TOTALS = re.compile(r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)")
 _SHARE = re.compile(r"占[^，,。；]{0,20}$|完成(?:年初|全年|调整)?预算(?:数)?的$")
 _BASE = re.compile(
     r"[比较与](?:(?P<year>20\d\d)年|(?P<last>上年|去年|上年度))(?:度)?"
@@ -150,7 +151,7 @@ class _Sentence:
         return True
 
     def _named(self, quantity: Quantity, position: int) -> Figure | None:
-        subject = self._subject(position, quantity.start)
+        subject = self._both_totals(quantity, position) or self._subject(position, quantity.start)
         if not subject:
             return None
         if subject.concept == "performance.amount" and self.last:
@@ -161,6 +162,16 @@ class _Sentence:
         if subject.concept in ("procurement.sme_reserved", "procurement.small_micro_reserved"):
             period = "budget"  # what was reserved is a budget, in final accounts too
         return self._figure(quantity, subject, period)
+
+    def _both_totals(self, quantity: Quantity, position: int) -> Subject | None:
+        """“收入支出总计 100 万元” states both totals: the revenue is kept, expenditure returned."""
+        match = _BOTH_TOTALS.search(self.line.text, position, quantity.start)
+        if not match or not FILLER.fullmatch(self.line.text, match.end(), quantity.start):
+            return None
+        fund = "appropriation" if match["fund"] else self.fund
+        revenue = Subject("revenue.total", match.start(), fund)
+        self.prose.add(self._figure(quantity, revenue, self.prose.period))
+        return replace(revenue, concept="expenditure.total")
 
     def _figure(self, quantity: Quantity, subject: Subject, period: str) -> Figure:
         source = self.line.source(

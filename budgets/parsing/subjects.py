@@ -111,7 +111,9 @@ FUND_SIDE = re.compile(
     r"(?P<side>收支|收入和支出|收入支出|收入|支出|预算)?"
 )
 _FUND_BEFORE = re.compile(rf"(?P<fund>{_FUND_NAMES})(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?$")
-CLASS_IN_PROSE = re.compile(r'"?(?P<c>[\u4e00-\u9fff]{2,20})\((?:2[0-3]\d)?类\)"?')
+CLASS_IN_PROSE = re.compile(
+    r'"?(?P<c>[\u4e00-\u9fff]{2,20})\((?:2[0-3]\d)?类\)"?(?![^，。；]{0,40}\(\d*款\))'
+)
 _AWARDED = (
     (r"面向中小企业预留的[^。]*由中小企业", "procurement.sme_reserved.awarded"),
     (r"面向小微企业预留[^。]*由小微企业", "procurement.small_micro_reserved.awarded"),
@@ -239,7 +241,10 @@ def _leads_to(text: str, words: re.Match[str], number: int, section: str) -> boo
     other = {"revenue": "支出", "expenditure": "收入"}.get(
         concept_of(section, words[0]).split(".")[0]
     )
-    return bool(FILLER.fullmatch(between)) and not (other and other in between)
+    is_other_thing = text[: words.start()].endswith("其他") and not words[0].startswith("其他")
+    return (
+        bool(FILLER.fullmatch(between)) and not (other and other in between) and not is_other_thing
+    )
 
 
 _WHOLES = ("revenue.total", "expenditure.total", "expenditure.current", "revenue.current")

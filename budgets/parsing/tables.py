@@ -245,6 +245,8 @@ class _Reader:
         if re.search(r"增减|增长|%|备注", words):
             return
         named = fund_in(headings[-1]) if headings else None
+        if concept == "expenditure.current":
+            concept = _kind_of_expenditure(headings) or concept
         period = period_in(words, self.reading.stage, self.reading.fiscal_year)
         column = Column("amount", concept, named or fund, None, period)
         self._add(cell, column, functional, is_line=True)
@@ -287,6 +289,14 @@ def _total_of(cell: GridCell) -> bool:
 def _words(cell: GridCell) -> str:
     """Return the words of a label without its numbering."""
     return _LABEL_NUMBER.sub("", cell.text)
+
+
+def _kind_of_expenditure(headings: list[str]) -> str | None:
+    """Return the part of expenditure that a column of a summary holds: 基本支出, 项目支出 …"""
+    leaf = headings[-1] if headings else ""
+    if re.search(r"合计|总计|小计|[预决]算数", leaf):
+        return None
+    return concept_in(leaf, ("expenditure.basic", "expenditure.project"))
 
 
 def _summary_total(words: str, side: str) -> str | None:
