@@ -15,7 +15,7 @@ import datetime
 import types
 import typing
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 FORMAT = "mingzhang.statement/1"
@@ -290,10 +290,12 @@ def canonical(amount: Decimal, unit: str) -> Decimal:
 
     Decimals beyond what is held exactly (分) are kept, so that nothing is rounded silently.
     """
-    if unit == "元" and amount == round(amount, 2):
-        return amount.quantize(Decimal("0.01"))
-    whole = amount.to_integral_value()
-    return whole if amount == whole else amount.normalize()
+    with localcontext() as context:
+        context.prec = 60
+        if unit == "元" and amount == round(amount, 2):
+            return amount.quantize(Decimal("0.01"))
+        whole = amount.to_integral_value()
+        return whole if amount == whole else amount.normalize()
 
 
 def format_amount(amount: Decimal, unit: str) -> str:

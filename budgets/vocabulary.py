@@ -194,6 +194,14 @@ ROLL_UPS: tuple[RollUp, ...] = (
         (
             "revenue.appropriation",
             "revenue.special_account",
+            "revenue.unit_funds",
+        ),
+    ),
+    # A level that some forms print over the five and others leave out.
+    RollUp(
+        "R02",
+        "revenue.unit_funds",
+        (
             "revenue.institution",
             "revenue.business",
             "revenue.superior_subsidy",

@@ -25,7 +25,21 @@ def printed_step(stated: str | None) -> Decimal:
 
 
 def coarsest_step(*stated: str | None) -> Decimal:
-    return max(map(printed_step, stated), default=Decimal(0))
+    """Return the coarsest printed place of numbers that are compared.
+
+    A whole number beside others with decimals has only lost its zeros: “278万元” beside
+    “27.1万元” counts as exact as that.
+    """
+    steps = [printed_step(words) for words in stated]
+    by_unit: dict[str | None, list[int]] = {}
+    for words in stated:
+        if (match := _STATED.search(words or "")) and match["decimals"]:
+            by_unit.setdefault(match["unit"], []).append(len(match["decimals"]))
+    for index, words in enumerate(stated):
+        match = _STATED.search(words or "")
+        if match and not match["decimals"] and match["unit"] in by_unit:
+            steps[index] *= Decimal(1).scaleb(-min(by_unit[match["unit"]]))
+    return max(steps, default=Decimal(0))
 
 
 def rounding_tolerance(total: Figure, parts: list[Figure]) -> Decimal:

@@ -130,7 +130,7 @@ def _performance_within_projects(statement: Statement) -> Iterator[Outcome]:
     if not amount or not project:
         return
     above = (amount.amount or Decimal(0)) - (project.amount or Decimal(0))
-    step = coarsest_step(amount.stated, project.stated)
+    step = max(printed_step(amount.stated), printed_step(project.stated))
     is_within = above <= step
     what = "不超过" if is_within else f"多出 {format_amount(above, '元')}，高于"
     yield Outcome(

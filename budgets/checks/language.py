@@ -13,7 +13,7 @@ from budgets.vocabulary import FunctionalCode, functional_codes
 
 from .registry import RULES, register
 
-_DISTRICT = re.compile(r"(?:区|县|旗)$")
+_DISTRICT = re.compile(r"(?<!自治)区$|县$|旗$")
 _CITY_FINANCE = re.compile(r"(?:指|由|从)市(?:级|本级)?财政")
 _CODE_TERM = re.compile(
     r"^(?P<class>[^（(]+)[（(]类[）)](?P<group>[^（(]+)[（(]款[）)](?P<item>.+)[（(]项[）)]$"
@@ -153,7 +153,7 @@ def _section_numbering(sections: list[Section]) -> Iterator[Outcome]:
             expected = 1
             continue
         value = chinese_number(section.number)
-        if section.number.isdigit():
+        if section.number.isdecimal():
             yield _note(
                 f"标题“{section.title}”编作“{section.number}”，同级标题用中文数字。",
                 section.sources[:1],
@@ -171,7 +171,7 @@ def _section_numbering(sections: list[Section]) -> Iterator[Outcome]:
 def _glossary_numbering(entries: list[GlossaryEntry]) -> Iterator[Outcome]:
     expected = 1
     for entry in entries:
-        value = int(entry.number) if entry.number.isdigit() else chinese_number(entry.number)
+        value = int(entry.number) if entry.number.isdecimal() else chinese_number(entry.number)
         if value is None:
             continue
         if value != expected:

@@ -49,19 +49,35 @@ def _scopes(statement: Statement) -> dict[Scope, dict[Dimensions, Figure]]:
 
 def roll_up(code: str, statement: Statement) -> Iterator[Outcome]:
     """Check every total of one rule, in each table and paragraph that prints it with parts."""
-    for scope in _scopes(statement).values():
+    for (_, place), scope in _scopes(statement).items():
         for rule in ROLL_UPS:
             if rule.code == code:
-                yield from _totals(scope, rule)
+                yield from _totals(scope, rule, is_table=place.startswith("table "))
 
 
-def _totals(scope: dict[Dimensions, Figure], rule: RollUp) -> Iterator[Outcome]:
+def _totals(scope: dict[Dimensions, Figure], rule: RollUp, *, is_table: bool) -> Iterator[Outcome]:
     for dimensions, total in scope.items():
         if dimensions.concept != rule.total or total.amount is None:
             continue
-        parts = [part for concept in rule.parts for part in _printed(scope, dimensions, concept)]
+        printed = [_printed(scope, dimensions, concept) for concept in rule.parts]
+        parts = [part for figures in printed for part in figures]
         if parts:
-            yield _compare(rule.code, total, parts)
+            outcome = _compare(rule.code, total, parts)
+            is_whole = is_table or all(printed)
+            yield outcome if is_whole else _of_some_parts(outcome, total, parts)
+
+
+def _of_some_parts(outcome: Outcome, total: Figure, parts: list[Figure]) -> Outcome:
+    """A sentence may name only some parts (“其中…”): then less than the total proves nothing."""
+    added = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
+    if outcome.result == "pass" or added > (total.amount or Decimal(0)):
+        return outcome
+    return dataclasses.replace(
+        outcome,
+        result="not_checkable",
+        message=f"{side(total)}，这句话只列出了其中 {sum_side(parts)}，不能相加核对。",
+        advice="",
+    )
 
 
 def _printed(scope: dict[Dimensions, Figure], total: Dimensions, concept: str) -> list[Figure]:
@@ -137,8 +153,9 @@ def _derived_balance(figures: dict[Dimensions, Figure], period: str) -> Iterator
     """Add up what the sentences state on each side; a derived outcome is never a fail."""
     revenue = _stated_side(figures, period, "revenue.current", _REVENUE_PARTS)
     expenditure = _stated_side(figures, period, "expenditure.current", _EXPENDITURE_PARTS)
-    if not revenue or not expenditure:
-        return
+    stated = {figure.concept for figure in expenditure}
+    if not revenue or not {"expenditure.basic", "expenditure.project"} <= stated:
+        return  # one part of a side is no side
     outcome = equality("B01", _total_of(revenue), expenditure, derived=True)
     yield dataclasses.replace(
         outcome,
@@ -154,14 +171,15 @@ def _stated_side(
     figures: dict[Dimensions, Figure], period: str, current: str, parts: tuple[str, ...]
 ) -> list[Figure]:
     """Return the figures that make up one side: 本年合计 if stated, else its stated parts."""
+    whole = Dimensions(concept=current, period=period)
 
-    def stated(concept: str) -> Figure | None:
-        return figures.get(Dimensions(concept=concept, period=period))
+    def stated(concept: str) -> list[Figure]:
+        return [f for f in _printed(figures, whole, concept) if f.amount is not None]
 
-    own = stated(current)
-    main = [own] if own else [figure for figure in map(stated, parts) if figure]
-    beyond = [figure for figure in map(stated, _BEYOND_CURRENT[current]) if figure]
-    return [figure for figure in (*main, *beyond) if figure.amount is not None] if main else []
+    own = figures.get(whole)
+    main = [own] if own else [figure for part in parts for figure in stated(part)]
+    beyond = [figure for part in _BEYOND_CURRENT[current] for figure in stated(part)]
+    return [*main, *beyond] if main else []
 
 
 def _total_of(figures: list[Figure]) -> Figure:

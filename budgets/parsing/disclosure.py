@@ -8,7 +8,7 @@ from budgets.statement import DocumentInfo, Statement
 from .cells import TableReading
 from .glossary import read_glossary
 from .grids import Grid, grids_of
-from .lines import Line
+from .lines import Line, fold
 from .numbers import account
 from .organisations import (
     no_subordinate_claim,
@@ -22,8 +22,10 @@ from .procurement import read_items
 from .projects import read_projects
 from .sections import Outline, outline
 from .sentences import Prose, read_sentences
-from .subjects import Codes
+from .subjects import Codes, Owners
 from .tables import label_lines, read_tables
+
+MAX_PARAGRAPH = 10_000
 
 
 def parse_disclosure(documents: list[Document]) -> Statement:
@@ -68,6 +70,7 @@ def _lines_and_grids(documents: list[Document]) -> tuple[list[Line], list[Grid]]
     lines: list[Line] = []
     grids: list[Grid] = []
     for position, document in enumerate(documents):
+        _refuse_overlong(document)
         own = {
             index: list(Line.all_of(block, position))
             for index, block in enumerate(document.blocks)
@@ -76,6 +79,16 @@ def _lines_and_grids(documents: list[Document]) -> tuple[list[Line], list[Grid]]
         grids += grids_of(document.blocks, position, own)
         lines += [line for block_lines in own.values() for line in block_lines]
     return lines, grids
+
+
+def _refuse_overlong(document: Document) -> None:
+    """No paragraph of a budget is a book; such a line would take minutes to read."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) > MAX_PARAGRAPH:
+            raise UnreadableDocument(
+                f"“{document.name}”的 {block.locator} 有 {len(block.text)} 个字，一段超过 "
+                f"{MAX_PARAGRAPH} 字的文件不能读取。请确认文件分段正常后再上传。"
+            )
 
 
 def _read_organisation(parts: list[Outline], statement: Statement) -> None:
@@ -94,6 +107,13 @@ def _without_date(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not parse_date([line])]
 
 
+def _own_names(statement: Statement) -> tuple[str, ...]:
+    """Return the names by which a document calls itself: with and without its jurisdiction."""
+    name = statement.department
+    short = name.removeprefix(statement.jurisdiction or "") or name
+    return tuple({fold(name), fold(short)})
+
+
 def _read_figures(parts: list[Outline], statement: Statement, tables: TableReading) -> None:
     """Read the sentences into what the tables say: a table stands before prose."""
     prose = Prose(
@@ -101,6 +121,7 @@ def _read_figures(parts: list[Outline], statement: Statement, tables: TableReadi
         period=tables.own_period,
         figures=tables.figures,
         codes=Codes.of(tables.code_names),
+        owners=Owners(_own_names(statement)),
     )
     purchasers = [statement.department, *(unit.name for unit in statement.units)]
     for part in parts:

@@ -91,6 +91,7 @@ class Line:
     text: str
     offsets: list[int]
     traces: list[str] = field(default_factory=list)
+    labels: list[tuple[int, int]] | None = None
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
     @classmethod
@@ -120,12 +121,19 @@ class Line:
     def split(self, position: int) -> tuple[Line, Line]:
         """Return the line as two, divided before a character of `text`."""
         return (
-            replace(self, text=self.text[:position], offsets=self.offsets[:position], marks=[]),
+            replace(
+                self,
+                text=self.text[:position],
+                offsets=self.offsets[:position],
+                labels=None,
+                marks=[],
+            ),
             replace(
                 self,
                 text=self.text[position:],
                 offsets=self.offsets[position:],
                 traces=[],
+                labels=None,
                 marks=[],
             ),
         )

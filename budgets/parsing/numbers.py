@@ -46,10 +46,15 @@ _COUNTS = {
     "家": "家",
     "分": "分",
 }
+_UNITS = "|".join(map(re.escape, sorted([*MONEY, *_COUNTS], key=len, reverse=True)))
+# 万 and 亿 alone are money only where nothing is counted: “0.39万（含…”, not “5万人”.
 QUANTITY = re.compile(
-    rf"(?P<sign>(?<=[为是了约])-)?(?P<number>{NUMBER.pattern})"
-    rf"(?P<unit>(?:{'|'.join(map(re.escape, sorted([*MONEY, *_COUNTS], key=len, reverse=True)))}))"
+    rf"(?P<sign>(?<![\d~～至])[-−])?(?P<number>{NUMBER.pattern})"
+    rf"(?P<unit>(?:{_UNITS}))(?!(?<=[万亿])[\u4e00-\u9fff])"
 )
+# What stands before a number that is a piece of another: “1 234.5”, “3，208.5”, “10-20”.
+_BROKEN = re.compile(r"\d[，,. ~～至\-−]{1,2}$")
+_MAX_DIGITS, _MAX_DECIMALS = 15, 4
 
 # What digits are when they measure nothing. Order does not matter: a place is a label when any
 # of these covers it and no reader has claimed it.
@@ -72,8 +77,8 @@ LABELS = tuple(
         r"(?:电话|传真|邮编|热线)[:：]?[\d\-()转]+",
         r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
         r"(?<!\d)1[3-9]\d{9}(?!\d)",
-        r"《[^》]*》",
-        r"[A-Za-z_]+\d+",
+        r"《[^《》]{0,200}》",
+        r"[A-Za-z_]\d+",
     )
 )
 
@@ -102,9 +107,13 @@ def parse_number(text: str) -> Decimal:
 
 def quantities(line: Line, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Yield the numbers with units in a span, thresholds and other labels left out."""
-    labels = label_spans(line.text)
+    labels = label_spans(line)
     for match in QUANTITY.finditer(line.text, start, len(line.text) if end is None else end):
         if any(a <= match.start("number") < b for a, b in labels):
+            continue
+        if _BROKEN.search(line.text[max(match.start() - 3, 0) : match.start()]):
+            continue
+        if not _is_plausible(match["number"]):
             continue
         amount = parse_number(match["number"])
         if match["sign"]:
@@ -118,9 +127,17 @@ def quantities(line: Line, start: int = 0, end: int | None = None) -> Iterator[Q
         yield Quantity(match.start(), match.end(), amount, unit, line.printed(*match.span()))
 
 
-def label_spans(text: str) -> list[tuple[int, int]]:
+def _is_plausible(number: str) -> bool:
+    """Whether a number is one that a budget can hold exactly; longer ones stay unread."""
+    whole, _, decimals = number.replace(",", "").partition(".")
+    return len(whole) <= _MAX_DIGITS and len(decimals) <= _MAX_DECIMALS
+
+
+def label_spans(line: Line) -> list[tuple[int, int]]:
     """Return the spans in which digits are dates, ordinals, thresholds, names and the like."""
-    return [match.span() for pattern in LABELS for match in pattern.finditer(text)]
+    if line.labels is None:
+        line.labels = [m.span() for pattern in LABELS for m in pattern.finditer(line.text)]
+    return line.labels
 
 
 def account(lines: Iterable[Line]) -> tuple[dict[str, int], list[Unread]]:
@@ -130,7 +147,7 @@ def account(lines: Iterable[Line]) -> tuple[dict[str, int], list[Unread]]:
     for line in lines:
         for trace in line.traces:
             counts["label"] += len(NUMBER.findall(trace))
-        labels = label_spans(line.text)
+        labels = label_spans(line)
         for number in NUMBER.finditer(line.text):
             kind = _class_of(line, number.start(), labels)
             counts[kind] += 1

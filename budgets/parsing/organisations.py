@@ -18,13 +18,20 @@ NOT_A_BUDGET = (
     "这不像一份部门预算或决算：开头没有找到“××年部门预算”“××年部门决算”这样的标题。"
     "请确认上传的是预算公开文件；标题应写明部门名称和年度。"
 )
-_TITLE_WORDS = r"(?:年度|年)(?:度)?"
-_YEAR = re.compile(rf"(?P<year>20\d\d){_TITLE_WORDS}")
-_STAGE = re.compile(r"(?P<level>部门|单位)?(?:综合|收支)?(?P<stage>预算|决算)")
+_TITLE = re.compile(
+    r"^(?P<before>.*)(?P<year>20\d\d)(?:年度|年)(?:度)?(?P<between>[^:。，]*?)"
+    r"(?P<level>部门|单位)?(?:综合|收支)?(?P<stage>预算|决算)"
+    r"(?:信息)?(?:公开|说明|报告|草案|编制|情况|文本|目录|及|和|\"?三公\"?经费|表|\(.*\)|的)*$"
+)
+_NO_TITLE = re.compile(r"日期|时间|来源|索引号|文号|主管部门|发布|关于印发")
 _LABELLED = re.compile(
     r"(?:预算主管部门|主管部门|部门名称|单位名称|预算单位|部门|单位):(?P<name>[^\n:]{3,60})"
 )
 _ORGANISATION = re.compile(r"[\u4e00-\u9fff()]{3,60}")
+_ORGANISATION_END = re.compile(
+    r"(?:局|委|委员会|办|办公室|办事处|处|院|所|站|中心|厅|部|会|府|政府|室|学校|小学|中学|大学|幼儿园|馆|"
+    r"队|支队|大队|社|团|分局|机关|台|校|协会|联合会|\(本级\)|\(本部\))$"
+)
 _JURISDICTION = re.compile(
     r"^(?P<jurisdiction>"
     r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
@@ -40,8 +47,8 @@ _KIND_WORDS = (
 )
 _COUNT_OF_KIND = re.compile(
     "|".join(
-        rf"(?:{words})(?:\D{{0,2}})(?P<after_{kind}>\d+)(?:个|家)"
-        rf"|(?P<before_{kind}>\d+)(?:个|家)(?:{words})"
+        rf"(?<!其中)(?<!其中:)(?:{words})(?:共|有|为|是|:)?(?P<after_{kind}>\d{{1,3}})(?:个|家)(?!处|科|内设)"
+        rf"|(?P<before_{kind}>\d{{1,3}})(?:个|家)(?:{words})"
         for kind, words in _KIND_WORDS
     )
 )
@@ -62,7 +69,7 @@ class Title:
 
 def split_jurisdiction(name: str) -> tuple[str | None, str]:
     """Split “上海市普陀区财政局” into (“上海市普陀区”, “财政局”); (None, name) when it has none."""
-    match = _JURISDICTION.match(name)
+    match = _JURISDICTION.match(name.removeprefix("中共"))
     if not match or not match["jurisdiction"]:
         return None, name
     return match["jurisdiction"], match["name"]
@@ -71,34 +78,44 @@ def split_jurisdiction(name: str) -> tuple[str | None, str]:
 def parse_title(front: list[Line]) -> Title:
     """Read department, year, stage and level from the lines before the first heading.
 
+    The title is one line (“XX局2024年部门预算”) or two that follow each other.
     UnreadableDocument when no title of a budget stands there.
     """
-    text = "\n".join(line.text for line in front if line.text)[:600]
-    year, stage = _YEAR.search(text), _STAGE.search(text)
-    if not year or not stage:
-        raise UnreadableDocument(NOT_A_BUDGET)
-    department = _department(text, year, stage)
-    if not department:
-        raise UnreadableDocument(NOT_A_BUDGET)
-    return Title(
-        department=department,
-        fiscal_year=int(year["year"]),
-        stage="final_accounts" if stage["stage"] == "决算" else "budget",
-        level="unit" if stage["level"] == "单位" else "department",
+    texts = [line.text for line in front if line.text][:15]
+    for index, text in enumerate(texts):
+        for words in (text, "".join(texts[index : index + 2])):
+            title = None if _NO_TITLE.search(words) else _TITLE.match(words)
+            department = _department(texts, index, title) if title else None
+            if title and department:
+                return Title(
+                    department=department,
+                    fiscal_year=int(title["year"]),
+                    stage="final_accounts" if title["stage"] == "决算" else "budget",
+                    level="unit" if title["level"] == "单位" else "department",
+                )
+    raise UnreadableDocument(NOT_A_BUDGET)
+
+
+def _department(texts: list[str], index: int, title: re.Match[str]) -> str | None:
+    """Find the name: after a label, inside the title, or on the lines before or after it."""
+    labelled = _LABELLED.search("\n".join(texts))
+    candidates = (
+        labelled["name"] if labelled else "",
+        title["between"],
+        title["before"],
+        "".join(texts[:index]),
+        texts[index - 1] if index else "",
+        *texts[index + 1 : index + 2],
     )
+    return next((name for name in map(_clean_name, candidates) if name), None)
 
 
-def _department(text: str, year: re.Match[str], stage: re.Match[str]) -> str | None:
-    """Find the name: after a label, between year and 部门预算, or before the year."""
-    labelled = _LABELLED.search(text)
-    between = text[year.end() : stage.start()] if stage.start() > year.end() else ""
-    after = text[stage.end() :].split("\n")[1:2] if stage.start() < year.start() else []
-    candidates = (labelled["name"] if labelled else "", between, text[: year.start()], *after)
-    for candidate in candidates:
-        name = "".join(candidate.split())
-        if _ORGANISATION.fullmatch(name):
-            return name
-    return None
+def _clean_name(candidate: str) -> str | None:
+    """Return an organisation's name without what titles put around it, or None."""
+    name = re.sub(
+        r"^(?:附件\d*:?|关于|公开)+|(?:关于|\(部门\)|\(单位\)|区级|市级|县级)$", "", candidate
+    )
+    return name if _ORGANISATION.fullmatch(name) and _ORGANISATION_END.search(name) else None
 
 
 def parse_date(lines: list[Line]) -> datetime.date | None:
@@ -218,7 +235,10 @@ def _names(line: Line, start: int) -> list[str]:
         if numbered:
             offset += numbered.end()
         name = line.printed(offset, start + match.end())
-        if _ORGANISATION.fullmatch(line.text[offset : start + match.end()]):
+        folded = line.text[offset : start + match.end()]
+        if _ORGANISATION.fullmatch(folded) and not re.fullmatch(
+            r".{1,8}[科股]|.{1,4}[处室]", folded
+        ):
             names.append(name)
     return names
 
@@ -245,4 +265,4 @@ def _may_be(name: str, kind: str) -> bool:
         return kind == "administrative"
     if _INSTITUTION.search(name):
         return kind != "administrative"
-    return True
+    return not (re.search(r"(?:局|委员会|政府)$", name) and kind == "public_institution")

@@ -12,7 +12,7 @@ from .sections import numbering
 
 _ENTRY = re.compile(r"[^；;。]+")
 _TOTALS = re.compile(
-    r"总额|合计|共计|总计|其中|货物|工程(?:类|采购)?(?:预算|支出)|服务(?:类|采购)?(?:预算|支出)|"
+    r"金额|总|合计|小计|共|规模|中标|同比|来源|公共预算|基金|资金|本级|安排|上年|去年|其中|货物|工程(?:类|采购)?(?:预算|支出)|服务(?:类|采购)?(?:预算|支出)|"
     r"集中采购|分散采购|中小企业|小微|小型和微型|比上年|较上年|增加|减少|政府采购(?:预算|经费|支出)"
 )
 _INTRODUCTION = re.compile(r"^.*(?:包括|如下|分别为|分别是|为):")
@@ -49,7 +49,7 @@ def _item(line: Line, start: int, amount: Quantity, purchasers: list[str]) -> Pr
     end = amount.start
     while line.text[begin] in ":,，的-—":
         begin += 1
-    while line.text[end - 1] in ":,，为约共计":
+    while line.text[end - 1] in ":,，为约":
         end -= 1
     line.mark(amount.start, amount.end, "item")
     return ProcurementItem(

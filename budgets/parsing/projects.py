@@ -12,6 +12,8 @@ from .numbers import NUMBER, label_spans, quantities
 from .sections import Outline, numbering, project_part
 
 _NAME_TAIL = re.compile(r"(?:项目)?(?:经费)?(?:支出)?(?:预算)?(?:情况)?(?:的)?说明$")
+# Before an amount: another year's, one share of many, a number broken over two lines.
+_UNSURE = re.compile(r"每|上年|去年|人均|标准|已(?:安排|下达|支出)")
 _NAME_HEAD = re.compile(r"^(?:重点)?项目(?:名称)?[:：]")
 
 
@@ -81,6 +83,8 @@ def _project(name: str, heading: Line | None, parts: list[_Part]) -> ProjectStat
         for quantity in quantities(line)
         if quantity.is_money
     ]
+    if any(_UNSURE.search(line.text[: q.start]) or q.start == 0 for line, q in amounts):
+        amounts = []
     amount = amounts[0][1].amount if len({q.amount for _, q in amounts}) == 1 else None
     if amount is not None:
         line, quantity = amounts[0]
@@ -102,7 +106,7 @@ def _project(name: str, heading: Line | None, parts: list[_Part]) -> ProjectStat
 def _mark_text(parts: list[_Part]) -> None:
     """Numbers in a project's words belong to that item: its text carries them whole."""
     for line in (line for part in parts for line in part.lines):
-        labels = label_spans(line.text)
+        labels = label_spans(line)
         for number in NUMBER.finditer(line.text):
             if not any(start <= number.start() < end for start, end in labels):
                 line.mark(*number.span(), "item")

@@ -55,7 +55,6 @@ _NUMBERING = re.compile(
     rf"|\((?P<bracket>[{CHINESE}]{{1,4}})\)[、.]?"
     r"|(?P<digit>\d{1,2})[、.．)](?!\d)|\((?P<digits>\d{1,2})\)[、.]?|(?P<circle>[①-⑳]))?"
 )
-_CONTENTS_LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|PAGEREF)\s*\d*$|\t\d+$")
 _HEADING_AT_END = re.compile(rf"(?P<heading>[{CHINESE}]{{1,3}}、(?P<title>[^，。；、:]{{4,24}}))$")
 _MAX_TITLE = 50
 
@@ -220,7 +219,7 @@ def without_contents(lines: list[Line]) -> list[Line]:
             in_contents = True
             continue
         is_entry = in_contents and bool(line.text) and texts[position] in texts[position + 1 :]
-        if (in_contents and position < end) or is_entry or _CONTENTS_LEADER.search(line.text):
+        if (in_contents and position < end) or is_entry or _has_leader(line.text):
             line.mark(0, len(line.text), "label")
             continue
         if line.text:
@@ -244,4 +243,10 @@ def _end_of_contents(texts: list[str]) -> int:
 
 
 def _contents_words(text: str) -> str:
-    return re.sub(r"[\s.…·\d]+$", "", text)
+    return text.rstrip(" \t.…·0123456789")
+
+
+def _has_leader(text: str) -> bool:
+    """Whether a line ends in a dotted leader, with a page number or without."""
+    tail = text[len(_contents_words(text)) :]
+    return any(leader in tail for leader in ("...", "…", "···")) or "PAGEREF" in text

@@ -25,6 +25,7 @@ from .subjects import (
     FUND_WORDS,
     SCOPES,
     Codes,
+    Owners,
     Subject,
     concept_of,
     concept_words,
@@ -34,6 +35,7 @@ from .subjects import (
 _SENTENCE = re.compile(r"[^。；]+")
 _NONE = r"(?:无|没有|未安排|不涉及|没有安排|未编制|暂无)"
 _YEAR_WORDS = r"(?:本年度?|20\d\d年度?|今年)?(?:本部门|本单位)?(?:使用|安排|发生)?(?:的)?"
+_ENDS_NIL = re.compile(r"(?:的)?(?:情况|安排|支出|收支|预算|资金)*(?=[，。；;、:]|$)")
 _NIL_FUND = re.compile(
     _NONE
     + _YEAR_WORDS
@@ -43,18 +45,38 @@ _NIL_FUND = re.compile(
 _SECTION_FUNDS = {"government_fund": "government_fund", "state_capital": "state_capital"}
 _DIRECTION = re.compile(r"增加|减少|增长|下降|上升|降低|提高|压减")
 _BOTH_TOTALS = re.compile(r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)")
+_CHANGE_FILLER = re.compile(r"(?:了|额|数|幅度|比例|金额|约|为|:|\((?:增长|下降|增加|减少)\))*")
 _SHARE = re.compile(r"占[^，,。；]{0,20}$|完成(?:年初|全年|调整)?预算(?:数)?的$")
 _BASE = re.compile(
     r"[比较与](?:(?P<year>20\d\d)年|(?P<last>上年|去年|上年度))(?:度)?"
     r"(?:年初)?(?P<kind>执行数|预算执行数|决算数?|预算数?)?"
 )
+_AGENCY_OPERATION = re.compile(r"(?:机关|行政)运行经费")
+_AGENCY_FILLER = re.compile(
+    rf"(?:包括|定额公用经费|日常公用经费|公用经费|财政拨款|{FILLER.pattern})*+"
+)
+_IS_BUDGET = re.compile(r"年初预算|预算(?:数|安排|额)?(?:为|是|:)?\d*$|支出预算")
+_YEAR_OF_FIGURE = re.compile(
+    r"(?<![比较与和至])(?<!截至)(?<!截止)(?:(?P<year>20\d\d)年(?!\d{1,2}月)|(?P<last>上年(?!结转)|去年))"
+)
+# Concepts that only go on about another one named before them in the sentence.
+_AFTER = {
+    "performance.amount": (
+        "performance.goals",
+        "performance.projects",
+        "performance.units",
+        "performance.monitored",
+        "performance.self_evaluated",
+    ),
+    "performance.share": ("performance.amount", "performance.goals", "performance.projects"),
+}
 # A number that goes on about the last concept, for another period: “年初预算为 … 支出决算为 …”.
 _PERIOD_BEFORE = re.compile(
     r"(?:(?P<prior>20\d\d年(?:当年)?预算执行数)|(?P<first>年初预算数?)|(?P<final>(?:支出)?决算数?)|"
     r"(?P<own>20\d\d年(?:当年)?预算(?:安排|数)?))(?:为|是|:)?$"
 )
 _REASON = re.compile(
-    r"主要(?:原因)?(?:是因为|是由于|是|为|原因是|系|因为|由于):?(?P<reason>[^。]+)。?"
+    r"主要(?:原因)?(?:是因为|是由于|是|为|原因是|系|因为|由于):?(?P<reason>[^。；]+)[。；]?"
 )
 _UNITS_WITH_GOALS = re.compile(r"(?P<count>\d+)个(?:预算)?单位开展")
 _STOCK_DATE = re.compile(r"截[至止](?:到)?20\d\d年\d{1,2}月\d{1,2}日")
@@ -76,6 +98,7 @@ class Prose:
     figures: dict[Dimensions, Figure] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     codes: Codes = field(default_factory=Codes)
+    owners: Owners = field(default_factory=Owners)
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure; where its dimensions are known already, add its place to them.
@@ -123,7 +146,7 @@ class _Sentence:
         change: Claim | None = None
         for quantity in quantities(self.line, self.start, self.end):
             before = self.line.text[position : quantity.start]
-            if self.last and _DIRECTION.search(before):
+            if _DIRECTION.search(re.split("[，；]", before)[-1]):
                 change = self._read_change(quantity, before, change)
             else:
                 change = None
@@ -152,20 +175,40 @@ class _Sentence:
 
     def _named(self, quantity: Quantity, position: int) -> Figure | None:
         subject = self._both_totals(quantity, position) or self._subject(position, quantity.start)
-        if not subject:
+        if not subject or self._is_of_another_year(subject.begin):
             return None
         if subject.concept == "performance.amount" and self.last:
             subject.concept = _AMOUNT_OF.get(self.last.concept, subject.concept)
         period = self.prose.period
-        if "年初预算" in self.line.text[subject.begin : quantity.start]:
-            period = "budget"
+        words = self.line.text[subject.begin : quantity.start]
+        if "年初预算" in words or (period == "final" and "预算" in words and "决算" not in words):
+            period = "budget" if _IS_BUDGET.search(words) else period
+        if period == "budget" and self.prose.period == "budget" and "决算" in words:
+            return None
         if subject.concept in ("procurement.sme_reserved", "procurement.small_micro_reserved"):
             period = "budget"  # what was reserved is a budget, in final accounts too
         return self._figure(quantity, subject, period)
 
+    def _is_of_another_year(self, begin: int) -> bool:
+        """Whether the year named last before a concept is not this document's.
+
+        “比2023年预算” is a base, “截至2023年12月31日” a date: they name no figure's year.
+        """
+        years = [
+            match
+            for match in _YEAR_OF_FIGURE.finditer(self.line.text, self.start, begin + 6)
+            if match.start() <= begin
+        ]
+        if not years:
+            return False
+        named = years[-1]
+        return bool(named["last"]) or int(named["year"]) != self.prose.fiscal_year
+
     def _both_totals(self, quantity: Quantity, position: int) -> Subject | None:
         """“收入支出总计 100 万元” states both totals: the revenue is kept, expenditure returned."""
         match = _BOTH_TOTALS.search(self.line.text, position, quantity.start)
+        if match and self._is_of_another_year(match.start()):
+            return None
         if not match or not FILLER.fullmatch(self.line.text, match.end(), quantity.start):
             return None
         fund = "appropriation" if match["fund"] else self.fund
@@ -197,7 +240,12 @@ class _Sentence:
             return code
         if self.section == "performance" and _UNITS_WITH_GOALS.match(text, number):
             return Subject("performance.units", number)
-        return find_subject(text, position, number, self.section, self.fund, self.start)
+        owners = self.prose.owners
+        found = find_subject(text, position, number, self.section, self.fund, self.start, owners)
+        if found and found.concept in _AFTER:
+            goes_on = self.topic and self.topic.concept.startswith(_AFTER[found.concept])
+            return found if goes_on else None
+        return found
 
     def _code(self, position: int, number: int) -> Subject | None:
         """“…（类）…（款）…（项）科目 43.83 万元”: expenditure of that code."""
@@ -231,14 +279,11 @@ class _Sentence:
         return self._figure(quantity, subject, period)
 
     def _agency_operation(self, number: int) -> Subject | None:
-        """The first amount after 机关运行经费 is its total; its parts are not told apart."""
-        match = re.search(r"(?:机关|行政)运行经费", self.line.text[self.start : number])
-        is_first = not any(
-            q.is_money for q in quantities(self.line, self.start, number) if q.end <= number
-        )
-        return (
-            Subject("agency_operation", self.start + match.start()) if match and is_first else None
-        )
+        """The amount right after 机关运行经费 is its total; “包括公用经费” may stand between."""
+        words = list(_AGENCY_OPERATION.finditer(self.line.text, self.start, number))
+        if not words or not _AGENCY_FILLER.fullmatch(self.line.text, words[-1].end(), number):
+            return None
+        return Subject("agency_operation", words[-1].start())
 
     def _stock_date(self, concept: str) -> datetime.date | None:
         match = _STOCK_DATE.search(self.line.text)
@@ -272,6 +317,8 @@ class _Sentence:
         text = self.line.text
         if any(scope.startswith("revenue") for scope in SCOPES[self.section]):
             for match in _NIL_FUND.finditer(text, self.start, self.end):
+                if not self._denies(match):
+                    continue
                 fund, side = FUND_WORDS[match["fund"]], match["side"]
                 if side != "支出":
                     yield "revenue.appropriation", fund, *match.span()
@@ -282,22 +329,38 @@ class _Sentence:
             rf"{_NONE}{_YEAR_WORDS}(?P<word>{words})(?:预算|财政拨款|支出|经费|安排)*"
         )
         for match in pattern.finditer(text, self.start, self.end):
-            if re.match(r"[^，。；;]{0,4}\d", text[match.end() :]):
-                continue  # “没有…增加 5 万元” is no nil
+            if not self._denies(match):
+                continue
+            if not _ENDS_NIL.match(text, match.end()):
+                continue  # “没有政府采购预算调整”, “无…超标准列支” deny something else
             yield concept_of(self.section, match["word"]), None, *match.span()
+
+    def _denies(self, match: re.Match[str]) -> bool:
+        """Whether “无…” begins its clause: “不得在没有…”, “除无…的单位外” deny nothing here."""
+        text = self.line.text
+        clause = max(text.rfind(mark, self.start, match.start()) for mark in "，。；;:、")
+        before = text[max(clause + 1, self.start) : match.start()]
+        return self.prose.owners.lead_to(before)
 
     # ── claims ────────────────────────────────────────────────────────────────
 
-    def _read_change(self, quantity: Quantity, before: str, change: Claim | None) -> Claim:
-        """“比上年增加 5 万元，增长 3%”: amount and percent of one claim about the last figure."""
+    def _read_change(self, quantity: Quantity, before: str, change: Claim | None) -> Claim | None:
+        """“比上年增加 5 万元，增长 3%”: amount and percent of one claim about the last figure.
+
+        “增加项目支出 50 万元” or “减少到 2 万元” is no change of the last figure: it stays unread.
+        """
+        clause = re.split("[，；]", before)[-1]
+        direction = list(_DIRECTION.finditer(clause))[-1]
+        if not self.last or not _CHANGE_FILLER.fullmatch(clause[direction.end() :]):
+            return None
         if quantity.unit == "%" and change and change.percent is None and change.kind == "change":
             self.line.mark(quantity.start, quantity.end, "operand")
             change.percent = quantity.amount
             change.sources.append(self._claim_source(quantity, before))
             return change
         claim = self._read_claim("change", quantity, before)
-        direction, base = _DIRECTION.search(before), _BASE.search(before)
-        claim.direction = direction[0] if direction else None
+        base = _BASE.search(before)
+        claim.direction = direction[0]
         claim.base_period, claim.base_year = _base_period(base), self._base_year(base)
         return claim
 

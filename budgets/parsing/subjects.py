@@ -19,7 +19,7 @@ from .lines import fold
 # Words that may stand between a concept and its number without changing the meaning.
 FILLER = re.compile(
     r"(?:年初|全年|预算|财政拨款|支出|收入|经费|费用|资金|数量|总额|总计|合计|共计|金额|计划|安排|拟|共有|共|计|有|数|额|"
-    r'决算|科目|总数|项目|涉及|的|为|是|约|达|:|,|"|\(以合同签订为准\))*'
+    r'决算|科目|总数|项目|涉及|的|为|是|约|达|:|,|"|\(以合同签订为准\))*+'
 )
 # Words of a section that mean a concept only there.
 _SECTION_WORDS: dict[str, dict[str, str]] = {
@@ -40,12 +40,13 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
         "编报绩效目标的20年度项目": "performance.projects",
         "绩效跟踪评价的20年度项目": "performance.monitored.projects",
         "绩效自评的20年度项目": "performance.self_evaluated.projects",
-        '评级为"优"的项目': "performance.rated.excellent",
-        '评级为"良"的项目': "performance.rated.good",
-        '评级为"合格"的项目': "performance.rated.qualified",
-        '评级为"不合格"的项目': "performance.rated.unqualified",
+        '绩效评级为"优"的项目': "performance.rated.excellent",
+        '绩效评级为"良"的项目': "performance.rated.good",
+        '绩效评级为"合格"的项目': "performance.rated.qualified",
+        '绩效评级为"不合格"的项目': "performance.rated.unqualified",
         "发现问题": "performance.problems.found",
         "完成整改的": "performance.problems.rectified",
+        "已经完成整改的": "performance.problems.rectified",
         "正在整改的": "performance.problems.rectifying",
     },
     "assets": {
@@ -87,6 +88,11 @@ _REVENUE_AND_EXPENDITURE = {
 for _section in ("overview", "part", "other"):
     _SECTION_WORDS[_section] = _REVENUE_AND_EXPENDITURE
 # Which concepts a section may speak of; a section not named here is not prose about figures.
+# What may stand between a clause mark and the concept: the document's own year and owner.
+_BEFORE = (
+    r"(?:\([一二三四五六七八九十]+\)|\d{1,2}[.、]|绩效自评中|20\d\d年(?:度)?|本年度?|今年|全年|年初|当年|本部门|本单位|我局|我委|部门|单位|\(部门\)|\(单位\)|"
+    r"全部|其中|包括|分别为|编制|编报|开展|共计|共有|共|拟|预算|决算|安排|使用|的|和|及|与|为|\")*+"
+)
 SCOPES: dict[str, tuple[str, ...]] = {
     "overview": ("revenue.", "expenditure."),
     "part": ("revenue.", "expenditure."),
@@ -211,8 +217,29 @@ def _bare(words: str) -> str:
     return re.sub(r'20(?:\d\d)?年度?|\(含\)|"', "", words)
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The names under which a document speaks of itself: department, short name."""
+
+    names: tuple[str, ...] = ()
+
+    def lead_to(self, words: str) -> bool:
+        """Whether words before a concept name nothing but the document's year and owner.
+
+        “离退休人员经费” is not 人员经费, “市图书馆基本支出” is not this department's.
+        """
+        own = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
+        return bool(re.fullmatch(rf"{_BEFORE}(?:{own or '(?!)'})?{_BEFORE}", words))
+
+
 def find_subject(
-    text: str, start: int, number: int, section: str, fund: str | None, sentence: int
+    text: str,
+    start: int,
+    number: int,
+    section: str,
+    fund: str | None,
+    sentence: int,
+    owners: Owners,
 ) -> Subject | None:
     """Return what the words between `start` and a number name, if they end right before it.
 
@@ -223,13 +250,15 @@ def find_subject(
     words = list(concept_words(section)[0].finditer(text, start, number))
     if words and _leads_to(text, words[-1], number, section):
         last = words[-1]
-        prefix = _FUND_BEFORE.search(text[start : last.start()])
-        begin = start + prefix.start() if prefix else last.start()
-        named = FUND_WORDS[prefix["fund"]] if prefix else fund
-        concept = concept_of(section, last[0])
-        side = _side_of_fund(text, start, number) if concept in _WHOLES else None
-        return side or Subject(_bought(concept, text[sentence:number]), begin, named)
-    return _side_of_fund(text, start, number) if _may_speak_of_funds(section) else None
+        clause = max(start, *(text.rfind(mark, start, last.start()) + 1 for mark in _CLAUSE_MARKS))
+        prefix = _FUND_BEFORE.search(text[clause : last.start()])
+        begin = clause + prefix.start() if prefix else last.start()
+        if owners.lead_to(text[clause:begin]):
+            named = FUND_WORDS[prefix["fund"]] if prefix else fund
+            concept = concept_of(section, last[0])
+            side = _side_of_fund(text, start, number, owners) if concept in _WHOLES else None
+            return side or Subject(_bought(concept, text[sentence:number]), begin, named)
+    return _side_of_fund(text, start, number, owners) if _may_speak_of_funds(section) else None
 
 
 def _leads_to(text: str, words: re.Match[str], number: int, section: str) -> bool:
@@ -238,15 +267,12 @@ def _leads_to(text: str, words: re.Match[str], number: int, section: str) -> boo
     “财政拨款支出” is no revenue, although “财政拨款” is: the other side's noun is no filler.
     """
     between = text[words.end() : number]
-    other = {"revenue": "支出", "expenditure": "收入"}.get(
-        concept_of(section, words[0]).split(".")[0]
-    )
-    is_other_thing = text[: words.start()].endswith("其他") and not words[0].startswith("其他")
-    return (
-        bool(FILLER.fullmatch(between)) and not (other and other in between) and not is_other_thing
-    )
+    side = concept_of(section, words[0]).split(".")[0]
+    other = {"revenue": "支出", "expenditure": "收入"}.get(side)
+    return bool(FILLER.fullmatch(between)) and not (other and other in between)
 
 
+_CLAUSE_MARKS = "，。；;:、,"
 _WHOLES = ("revenue.total", "expenditure.total", "expenditure.current", "revenue.current")
 
 
@@ -254,9 +280,12 @@ def _may_speak_of_funds(section: str) -> bool:
     return any(scope.startswith("revenue") for scope in SCOPES[section])
 
 
-def _side_of_fund(text: str, start: int, number: int) -> Subject | None:
+def _side_of_fund(text: str, start: int, number: int, owners: Owners) -> Subject | None:
     """“一般公共预算拨款支出预算 100 万元”: the fund names the concept."""
     for match in FUND_SIDE.finditer(text, start, number):
+        marks = (text.rfind(mark, start, match.start()) + 1 for mark in _CLAUSE_MARKS)
+        if not owners.lead_to(text[max(start, *marks) : match.start()]):
+            continue
         if match["side"] in ("收入", "支出") and FILLER.fullmatch(text, match.end(), number):
             fund = FUND_WORDS[match["fund"]]
             if match["side"] == "支出":
