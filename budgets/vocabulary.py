@@ -247,6 +247,18 @@ ROLL_UPS: tuple[RollUp, ...] = (
     RollUp("R09", "procurement.total", ("procurement.centralised", "procurement.decentralised")),
 )
 
+
+def leaf_parts(total: str) -> tuple[str, ...]:
+    """Return the parts of a total with each level between replaced by its own parts."""
+    rule = next((rule for rule in ROLL_UPS if rule.total == total), None)
+    if rule is None:
+        return (total,)
+    between = {"revenue.unit_funds"}  # printed by some forms only
+    return tuple(
+        leaf for part in rule.parts for leaf in (leaf_parts(part) if part in between else (part,))
+    )
+
+
 FUND_NAMES = {
     "appropriation": "财政拨款",
     "general_public": "一般公共预算",

@@ -112,9 +112,8 @@ def _department(texts: list[str], index: int, title: re.Match[str]) -> str | Non
 
 def _clean_name(candidate: str) -> str | None:
     """Return an organisation's name without what titles put around it, or None."""
-    name = re.sub(
-        r"^(?:附件\d*:?|关于|公开)+|(?:关于|\(部门\)|\(单位\)|区级|市级|县级)$", "", candidate
-    )
+    own = re.split(r"20\d\d年", candidate)[0]
+    name = re.sub(r"^(?:附件\d*:?|关于|公开)+|(?:关于|\(部门\)|\(单位\)|区级|市级|县级)$", "", own)
     return name if _ORGANISATION.fullmatch(name) and _ORGANISATION_END.search(name) else None
 
 

@@ -25,9 +25,10 @@ TOTALS = (
     "revenue.current",
     "revenue.appropriation",
 )
+_UNIT_FUNDS = vocabulary.leaf_parts("revenue.unit_funds")
 # What a document may print beside 财政拨款收入, none within another.
 REVENUE_PARTS = (
-    *next(r for r in vocabulary.ROLL_UPS if r.total == "revenue.current").parts[1:],
+    *(part for part in vocabulary.leaf_parts("revenue.current") if part != "revenue.appropriation"),
     "revenue.surplus_used",
     "revenue.carried_forward",
 )
@@ -119,7 +120,9 @@ def _printed_whole(statement: Statement, amount: Decimal) -> list[Figure]:
 
 def other_revenue(statement: Statement) -> list[Figure]:
     """Return the sources of revenue beside 财政拨款 that are printed with an amount."""
-    found = [find(statement, concept, scopes=(None,)) for concept in REVENUE_PARTS]
+    wide = find(statement, "revenue.unit_funds", scopes=(None,))
+    concepts = [c for c in REVENUE_PARTS if not wide or c not in _UNIT_FUNDS]
+    found = [wide, *(find(statement, concept, scopes=(None,)) for concept in concepts)]
     return [figure for figure in found if figure and is_amount(figure) and figure.amount]
 
 
