@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run check format test test-sqlite test-postgres clean
+.PHONY: help run check format test test-sqlite test-postgres corpus clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ test-sqlite: $(STAMPS)/development $(STAMPS)/vendor ## Every test on SQLite, the
 
 test-postgres: $(STAMPS)/development $(STAMPS)/vendor ## Every test but the browser's on PostgreSQL
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+corpus: $(STAMPS)/runtime ## Score reading and checks on ../shared/corpus (ARGS="--only WORD", "--diff")
+	@$(BIN)/python -m benchmarks.corpus $(ARGS)
 
 clean: ## Remove what was built; the database in var/ stays
 	rm -rf $(VENV) node_modules static/vendor var/static

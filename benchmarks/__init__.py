@@ -1,0 +1,1 @@
+"""Measurements on real documents that are not part of the project (`make corpus`)."""
