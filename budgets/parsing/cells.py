@@ -31,6 +31,7 @@ class TableReading:
     tables: list[PrintedTable] = field(default_factory=list)
     code_names: list[CodeName] = field(default_factory=list)
     project_rows: list[ProjectRow] = field(default_factory=list)
+    pending: list[tuple[Figure, GridCell]] = field(default_factory=list)
 
     @property
     def own_period(self) -> str:
@@ -40,10 +41,19 @@ class TableReading:
         """Return the labelled lines left empty that nothing else gives a number to."""
         return {b.dimensions: b for b in self.blanks if b.dimensions not in figures}
 
-    def add(self, figure: Figure) -> None:
-        known = self.figures.setdefault(figure.dimensions, figure)
-        if known is not figure:
-            known.sources.extend(figure.sources)
+    def keep(self) -> None:
+        """Keep what one table gave; a figure that it gives two amounts is not understood."""
+        amounts: dict[Dimensions, set[Decimal | None]] = {}
+        for figure, _ in self.pending:
+            amounts.setdefault(figure.dimensions, set()).add(figure.amount)
+        for figure, cell in self.pending:
+            if len(amounts[figure.dimensions]) > 1:
+                continue
+            cell.line.mark(0, len(cell.text), "figure")
+            known = self.figures.setdefault(figure.dimensions, figure)
+            if known is not figure:
+                known.sources.extend(s for s in figure.sources if s not in known.sources)
+        self.pending.clear()
 
 
 def add_cell(
@@ -65,17 +75,17 @@ def add_cell(
             figure.sources = grid.sources()
             reading.blanks.append(figure)
         return
+    money = grid.unit_of(cell.column) if figure.unit == "元" else None
     if figure.unit == "元":
-        if grid.unit is None:
+        if money is None:
             return
-        amount = canonical(amount * MONEY[grid.unit], "元")
-    stated = cell.line.printed() + (grid.unit or "" if figure.unit == "元" else figure.unit)
+        amount = canonical(amount * MONEY[money], "元")
+    stated = cell.line.printed() + (money or figure.unit)
     figure.amount, figure.state, figure.stated = amount, "value", stated
     source = cell.line.source(stated=stated, amount=amount)
     source.table = index
     figure.sources = [source]
-    cell.line.mark(0, len(cell.text), "figure")
-    reading.add(figure)
+    reading.pending.append((figure, cell))
 
 
 def parse_amount(text: str) -> Decimal | None:

@@ -13,15 +13,31 @@ from dataclasses import dataclass, field
 from budgets.documents.blocks import Block, Cell, Paragraph, Table
 from budgets.statement import Source
 
-from .lines import Line
+from .lines import Line, fold
 from .numbers import NUMBER
 
 AMOUNT = re.compile(rf"[-−]?(?:{NUMBER.pattern})|\((?:{NUMBER.pattern})\)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}|\d\d")
-_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)")
-_UNIT_IN_TITLE = re.compile(r"\((?:单位:)?(?P<unit>亿元|万元|千元|元)\)")
+_MONEY_UNIT = r"(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
+# “预算单位：元宝区…” names a unit of government, not a unit of money.
+_UNIT = re.compile(
+    rf"(?<!预算)(?<!编制)(?<!填报)(?<!公开)(?<!主管)(?<!报送)单位[:;(]?{_MONEY_UNIT}"
+    r"(?=$|[^\u4e00-\u9fff]|表|公开|附|第)"
+)
+_BARE_UNIT = re.compile(rf"\(?{_MONEY_UNIT}\)?")
+_UNIT_IN_TITLE = re.compile(rf"\((?:单位:)?{_MONEY_UNIT}\)")
 _COUNTING = re.compile(r"栏次|行次|序号")
-_NOTE = re.compile(r"^(?:备?注|说明)[:：]|空表|无此项|没有使用|未安排")
+# A row that numbers the columns: 1 2 3 …, with ** or 甲 乙 over the codes, or 1=2+3.
+_COLUMN_NUMBER = re.compile(r"\d{1,2}(?:栏|[=＝][\d+\-＋]+)?|\*+|[甲乙丙丁]|栏次")
+_NOTE = re.compile(r"^(?:备?注|说明)[:：]|空表|无此项|没有使用|未安排|本表")
+_FORM_WORDS = re.compile(
+    r"公开|预算|部门|单位|决算|附件?|表|编号|[\d一二三四五六七八九十:.\-－—()、]|财[决预]"
+)
+_HEAD_OF_FORM = re.compile(
+    r"^(?:公开|填报|编制|预算|主管)?(?:部门|单位)(?:名称)?:|^20\d\d年(?:度)?$|^第\d+页"
+)
+_TITLE_END = re.compile(r"表[一二三四五六七八九十]?(?:\(.*\))*$|总体情况$|表(?:之)?\d$")
+_CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]+部分|目录)")
 _REACH = 6  # paragraphs above a table among which its title and unit stand
 
 
@@ -63,13 +79,34 @@ class Grid:
         return max((len(row) for row in self.rows), default=0)
 
     def headings(self, column: int) -> list[str]:
-        """Return the distinct words above a column, from top to bottom."""
+        """Return the distinct words above a column, from top to bottom, without column numbers."""
         words: list[str] = []
         for row in self.rows[: self.header]:
             cell = row[column] if column < len(row) else None
-            if cell and cell.text and cell.text not in words:
+            if cell and cell.text and cell.text not in words and not _is_counting(row):
                 words.append(cell.text)
         return words
+
+    def unit_of(self, column: int) -> str | None:
+        """Return the unit of money of a column: its own heading stands before the table's line."""
+        for heading in reversed(self.headings(column)):
+            if match := _UNIT_IN_TITLE.search(heading):
+                return match["unit"]
+        return self.unit
+
+    def mark_labels(self) -> None:
+        """Take the numbers of headings, of words, and of columns that only count or name."""
+        for position, row in enumerate(self.rows):
+            for place, cell in enumerate(row):
+                if not cell or not cell.text:
+                    continue
+                words = "" if position < self.header else "/".join(self.headings(place))
+                if (
+                    re.search(r"[\u4e00-\u9fff]", cell.text)
+                    or (position < self.header and _is_counting(row))
+                    or re.search(r"行次|序号|栏次|编码|代码|(?:^|/)[类款项](?:/|$)", words)
+                ):
+                    cell.line.mark(0, len(cell.text), "label")
 
     def lines(self) -> list[Line]:
         seen = {id(cell.line): cell.line for row in self.rows for cell in row if cell}
@@ -94,14 +131,31 @@ def grids_of(blocks: Sequence[Block], document: int, lines: dict[int, list[Line]
             above += own
             continue
         rows = _spread(block, document)
-        if grids and not above and (block.continues or _continues(grids[-1], rows)):
-            grids[-1].rows += _without_header(grids[-1], rows)
-        elif rows:
-            grids.append(_grid(rows, above, block))
+        if not rows:
+            above = []
+            continue
+        grid = _grid(rows, above, block)
+        if grids and not above and _goes_on(grids[-1], grid, block):
+            grids[-1].rows += _without_header(grids[-1], grid.rows)
+        else:
+            grids.append(grid)
         above = []
-    for grid in grids:
-        grid.header = _header_rows(grid.rows)
     return grids
+
+
+def _goes_on(grid: Grid, piece: Grid, block: Table) -> bool:
+    """Whether a piece belongs to the table before: it says so, or has its columns and no head."""
+    other_title = piece.title and piece.title.replace("(续)", "") != grid.title
+    if other_title or block.hidden:
+        return False
+    if block.continues:
+        return True
+    if piece.width != grid.width:
+        return False
+    repeats = grid.header and [_texts(r) for r in piece.rows[: grid.header]] == [
+        _texts(r) for r in grid.rows[: grid.header]
+    ]
+    return bool(repeats) or piece.header == 0
 
 
 def _spread(table: Table, document: int) -> list[list[GridCell | None]]:
@@ -125,33 +179,50 @@ def _grid_cell(cell: Cell, document: int) -> GridCell:
 
 
 def _grid(rows: list[list[GridCell | None]], above: list[Line], table: Table) -> Grid:
+    """Find title and unit of a table: in its first rows, above it, or in the name of its sheet."""
     grid = Grid(rows=rows, header=0, above=above[-_REACH:])
     _take_top_rows(grid)
     for line in reversed(grid.above):
-        match = _UNIT.search(line.text)
-        if match and not grid.unit:
-            grid.unit = match["unit"]
-        elif not grid.title_line and _is_title(line):
+        if _CHAPTER.match(line.text) and grid.title:
+            break
+        unit = _UNIT.search(line.text) or _BARE_UNIT.fullmatch(line.text)
+        if unit and not grid.unit:
+            grid.unit = unit["unit"]
+        if not grid.title_line and _is_title(line):
             grid.title_line, grid.title = line, line.printed()
     if not grid.title and table.title:
         grid.title = table.title
-    if not grid.unit and (match := _UNIT_IN_TITLE.search(grid.title)):
+    if not grid.unit and (match := _UNIT_IN_TITLE.search(fold(grid.title))):
         grid.unit = match["unit"]
+    grid.header = _header_rows(grid.rows)
     return grid
 
 
 def _is_title(line: Line) -> bool:
-    return "表" in line.text and len(line.text) <= 60 and line.text[-1] not in "。；，:"
+    """Whether a line names a table; “公开01表” and “本部门无…，本表为空表” do not."""
+    words = _UNIT.sub("", line.text)
+    words = re.sub(r"(?:金额|货币|计量)$", "", words)
+    if len(words) > 60 or _NOTE.search(words) or "，" in words or "。" in words:
+        return False
+    return bool(_TITLE_END.search(words)) and not _is_form_number(words)
+
+
+def _is_form_number(words: str) -> bool:
+    return not _FORM_WORDS.sub("", words)
 
 
 def _take_top_rows(grid: Grid) -> None:
-    """Take title and unit out of the first rows, where a workbook keeps them."""
+    """Take title, form number and unit out of the first rows, where a workbook keeps them."""
     while len(grid.rows) > 2:
         own = {id(cell.line): cell.line for cell in grid.rows[0] if cell and cell.text}
         lines = list(own.values())
+        alone = len(lines) == 1 and grid.width > 1
         unit = next((m for line in lines if (m := _UNIT.search(line.text))), None)
-        is_title = len(lines) == 1 and _is_title(lines[0]) and grid.width > 1
-        if not unit and not is_title and not (len(lines) == 1 and grid.width > 3 and not grid.unit):
+        is_title = alone and _is_title(lines[0])
+        is_head = all(
+            _is_form_number(line.text) or _HEAD_OF_FORM.search(line.text) for line in lines
+        )
+        if not (unit or is_title or is_head or (alone and grid.width > 3 and not grid.title)):
             return
         if unit:
             grid.unit = unit["unit"]
@@ -159,18 +230,12 @@ def _take_top_rows(grid: Grid) -> None:
             grid.title_line, grid.title = lines[0], lines[0].printed()
         grid.above += lines
         grid.rows.pop(0)
-        if unit:
-            return
-
-
-def _continues(grid: Grid, rows: list[list[GridCell | None]]) -> bool:
-    return bool(rows) and max(len(row) for row in rows) == grid.width
 
 
 def _without_header(grid: Grid, rows: list[list[GridCell | None]]) -> list[list[GridCell | None]]:
     """Drop the rows at the top of a piece that repeat the first piece's header."""
     for index, row in enumerate(rows):
-        if index >= len(grid.rows) or _texts(row) != _texts(grid.rows[index]):
+        if index >= grid.header or _texts(row) != _texts(grid.rows[index]):
             return rows[index:]
     return []
 
@@ -179,14 +244,38 @@ def _texts(row: list[GridCell | None]) -> list[str]:
     return [cell.text if cell else "" for cell in row]
 
 
+def _own_texts(row: list[GridCell | None]) -> list[str]:
+    """Return the texts of a row, each cell once."""
+    return [cell.text for cell in {id(c): c for c in row if c and c.text}.values()]
+
+
+def _is_counting(row: list[GridCell | None]) -> bool:
+    """Whether a row numbers the columns: 栏次, or 1, 2, 3 … from left to right."""
+    texts = [t for t in _own_texts(row) if not re.fullmatch(r"[类款项]|行次", t)]
+    if not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(m[0]) for text in texts if (m := re.match(r"\d+", text))]
+    rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    has_mark = any(re.fullmatch(r"\*+|[甲乙丙丁]|栏次|.*[栏=＝].*", text) for text in texts)
+    return (rising and (len(numbers) > 1 or has_mark)) or (not numbers and "栏次" in texts)
+
+
 def _header_rows(rows: list[list[GridCell | None]]) -> int:
     """Count the rows above the first that holds a code, an amount or a numbered label."""
     for index, row in enumerate(rows):
-        texts = [text for text in dict.fromkeys(_texts(row)) if text]
-        if any(_COUNTING.search(text) for text in texts):
+        texts = list(dict.fromkeys(_own_texts(row)))
+        if _is_counting(row) or any(_COUNTING.search(text) for text in texts):
             continue
         if any(AMOUNT.fullmatch(text) or _CODE.fullmatch(text) for text in texts):
             return index
-        if index and re.match(r"[一二三四五六七八九十]+、", texts[0]):
+        if index and re.match(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]\)", texts[0]):
+            return index
+        if index and _is_empty_total(texts):
             return index
     return len(rows)
+
+
+def _is_empty_total(texts: list[str]) -> bool:
+    """Whether a row says 合计 and holds nothing else but dashes."""
+    words = [text for text in texts if not re.fullmatch(r"[-—–/]+", text)]
+    return len(words) == 1 and bool(re.fullmatch(r"合计|总计|本年(?:收入|支出)合计", words[0]))

@@ -7,68 +7,135 @@ import re
 from budgets.statement import Figure
 from budgets.vocabulary import CONCEPTS
 
-from .cells import TableReading, add_cell
+from .cells import TableReading, add_cell, parse_amount
 from .grids import Grid, GridCell
-from .table_kinds import concept_in, period_in, without_periods
+from .labels import BARE_TOTAL, bare, fund_only
+from .table_kinds import period_in, without_periods
 
-_PREFIXES = ("three_public.", "agency_operation", "meetings", "training")
-_NO_AMOUNT = re.compile(r"增减|增长|%|备注|说明|原因|行次|序号")
+_COST = r"(?:费用|费|经费|支出)?(?:支出)?(?:合计|小计)?"
+_CAR = r"(?:公务用车|公务车|公车)"
+
+_CONCEPTS: tuple[tuple[str, str], ...] = (
+    ("three_public.total", r"三公经费(?:支出|预算|财政拨款)*(?:合计|总额|小计|数)?"),
+    ("three_public.abroad.groups", r"(?:因公)?出国(?:\(境\))?团组数?|团组数"),
+    ("three_public.abroad.persons", r"(?:因公)?出国(?:\(境\))?(?:累计)?人次数?"),
+    ("three_public.abroad", rf"因公出国(?:\(境\))?{_COST}"),
+    ("three_public.vehicles.purchased", rf"{_CAR}购置(?:数量?|辆数|数\(量\))"),
+    ("three_public.vehicles.held", rf"{_CAR}保有(?:量|数|辆数)"),
+    (
+        "three_public.vehicles",
+        rf"{_CAR}(?:购置(?:费)?(?:及|和|与|、)运行(?:维护)?{_COST}|费用?|经费)",
+    ),
+    ("three_public.vehicles.purchase", rf"{_CAR}购置{_COST}"),
+    ("three_public.vehicles.operation", rf"{_CAR}运行(?:维护)?{_COST}"),
+    ("three_public.reception.batches", r"国内公务接待批次数?"),
+    ("three_public.reception.persons", r"国内公务接待人次数?"),
+    ("three_public.reception.domestic", r"国内(?:公务)?接待费"),
+    ("three_public.reception.foreign", r"(?:外事|国\(境\)外)接待费"),
+    ("three_public.reception", rf"公务接待{_COST}"),
+    ("agency_operation", r"(?:机关|行政)运行经费(?:支出|预算)?(?:合计|数)?"),
+    ("meetings", r"会议费"),
+    ("training", r"培训费"),
+)
+_NO_AMOUNT = re.compile(r"增减|增长|%|备注|说明|原因|行次|序号|栏次|比.*[±+-]")
+_NEUTRAL = re.compile(
+    r"(?:20\d\d年度?|本年度?|当年|上年)?(?:年初|全年|调整)?(?:预算|决算|执行|统计|预算安排)?(?:数|金额|情况)?|合计|支出"
+)
 
 
 def read_three_public(grid: Grid, index: int, reading: TableReading) -> None:
     """Read the parts from the lines where each line names one; else from the columns."""
-    by_line = [
-        (row, concept) for row in grid.data for concept in [_concept([_label(row)])] if concept
-    ]
-    if len(by_line) >= 3:
-        for row, part in by_line:
-            for place in range(1, grid.width):
-                words = "/".join(grid.headings(place))
-                if not _NO_AMOUNT.search(words):
-                    _add(grid, index, reading, row[place], part, words)
-        return
-    for place in range(grid.width):
-        headings = grid.headings(place)
-        concept = _concept(headings)
-        rows = _rows_of_the_whole(grid)
-        if concept and not _NO_AMOUNT.search("/".join(headings)):
+    labels = [_labels_in(grid, place) for place in range(grid.width)]
+    if max((len(found) for found in labels), default=0) >= 3:
+        _read_lines(grid, index, reading, labels)
+    else:
+        _read_columns(grid, index, reading)
+
+
+def _labels_in(grid: Grid, place: int) -> dict[int, str]:
+    """Return the concept that each row names in a column."""
+    found: dict[int, str] = {}
+    above: list[str] = []
+    for number, row in enumerate(grid.data):
+        cell = row[place]
+        if not cell or not cell.text:
+            continue
+        concept = _concept([*above, cell.text])
+        if concept:
+            found[number] = concept
+            above = (
+                [cell.text] if concept in ("three_public.vehicles", "three_public.total") else above
+            )
+    return found
+
+
+def _read_lines(
+    grid: Grid, index: int, reading: TableReading, labels: list[dict[int, str]]
+) -> None:
+    ends = [place for place, found in enumerate(labels) if found]
+    for order, place in enumerate(ends):
+        stop = ends[order + 1] if order + 1 < len(ends) else grid.width
+        for number, concept in labels[place].items():
+            row = grid.data[number]
+            for column in range(place + 1, stop):
+                headings = grid.headings(column)
+                if row[column] is row[place] or not _is_plain(headings[-1:]):
+                    continue
+                _add(grid, index, reading, row[column], concept, headings)
+
+
+def _is_plain(leaf: list[str]) -> bool:
+    """Whether the heading of an amount column says no more than a period or a fund."""
+    return all(_NEUTRAL.fullmatch(bare(word)) or fund_only(word) for word in leaf)
+
+
+def _read_columns(grid: Grid, index: int, reading: TableReading) -> None:
+    rows = _rows_of_the_whole(grid)
+    paths = [without_periods(grid.headings(place)) for place in range(grid.width)]
+    wider = any(_concept(path) in ("meetings", "training", "agency_operation") for path in paths)
+    for place, path in enumerate(paths):
+        concept = _concept(path)
+        if concept == "three_public.total" and wider and "三公" not in "".join(path):
+            continue  # this 合计 counts 会议费 and others too
+        if concept:
             for row in rows:
-                _add(grid, index, reading, row[place], concept, "/".join(headings))
-
-
-def _label(row: list[GridCell | None]) -> str:
-    return next((cell.text for cell in row if cell and cell.text), "")
+                _add(grid, index, reading, row[place], concept, grid.headings(place))
 
 
 def _rows_of_the_whole(grid: Grid) -> list[list[GridCell | None]]:
     """Return the one row of amounts; of several (by unit) the one that says 合计."""
-    if len(grid.data) <= 1:
-        return grid.data
-    return [row for row in grid.data if re.search(r"合计|总计", _label(row))][:1]
+    rows = [row for row in grid.data if any(c and parse_amount(c.text) is not None for c in row)]
+    if len(rows) <= 1:
+        return rows
+    return [row for row in rows if any(c and re.fullmatch(r"合计|总计", c.text) for c in row)][:1]
 
 
-def _concept(headings: list[str]) -> str | None:
+def _concept(path: list[str]) -> str | None:
     """Return what a column or line measures; a bare 合计, 小计 or 购置费 by the words above it."""
-    if not headings:
+    if not path:
         return None
-    headings = without_periods(headings)
-    leaf, above = headings[-1], "/".join(headings[:-1])
-    words = leaf.replace('"', "")
-    for pattern, vehicles in (
-        (r"购置(?:及|和)运行", "three_public.vehicles"),
-        (r"购置", "three_public.vehicles.purchase"),
-        (r"运行(?:维护)?费?$", "three_public.vehicles.operation"),
-    ):
-        if re.search(pattern, words) and "机关" not in words and "用车" in words + above:
-            return vehicles
-    if re.search(r"小计|合计|总计", words) and not re.search(r"三公", words):
-        if "用车" in above:
-            return "three_public.vehicles"
-        return "three_public.total" if re.search(r"三公|预算数|决算数|^$", above) else None
-    found = concept_in(words, _PREFIXES)
-    if found:
-        return found
-    return "three_public.total" if re.search(r'三公"?经费', words) else None
+    leaf = re.sub(r"\((?:个|辆|台|人|人次|批次|批)\)$", "", bare(path[-1]))
+    above = bare("/".join(path[:-1])).replace('"', "")
+    for concept, pattern in _CONCEPTS:
+        if re.fullmatch(pattern, leaf):
+            return concept
+    if re.search(_CAR, above):
+        for concept, pattern in _CONCEPTS:
+            if "vehicles" in concept and re.fullmatch(pattern, "公务用车" + leaf):
+                return concept
+    if not BARE_TOTAL.fullmatch(leaf) and leaf != "支出合计":
+        return None
+    return _total(path, above)
+
+
+def _total(path: list[str], above: str) -> str | None:
+    """Return what a bare 合计 is the whole of: the nearest words above that mean something."""
+    for heading in reversed(path[:-1]):
+        if concept := _concept([heading]):
+            return concept
+    if "三公" in above or all(_is_plain([heading]) for heading in path[:-1]):
+        return "three_public.total"
+    return None
 
 
 def _add(
@@ -77,18 +144,22 @@ def _add(
     reading: TableReading,
     cell: GridCell | None,
     concept: str,
-    words: str,
+    headings: list[str],
 ) -> None:
-    if cell is None:
+    words = "/".join(headings)
+    period = period_in(words, reading.stage, reading.fiscal_year)
+    if cell is None or period == "" or _NO_AMOUNT.search(words):
         return
     unit = CONCEPTS[concept].unit
-    period = period_in(words, reading.stage, reading.fiscal_year) or reading.own_period
-    fund = (
-        "general_public"
-        if re.search(r'一般公共预算"?"?三公|一般公共预算.*三公', grid.title)
-        else None
-    )
+    fund = next((f for heading in headings if (f := fund_only(heading))), None)
+    if not fund and re.search(r"一般公共预算", grid.title):
+        fund = "general_public"
     figure = Figure(
-        concept=concept, fund=fund, period=period, amount=None, unit=unit, state="blank"
+        concept=concept,
+        fund=fund,
+        period=period or reading.own_period,
+        amount=None,
+        unit=unit,
+        state="blank",
     )
     add_cell(figure, cell, grid, index, reading)

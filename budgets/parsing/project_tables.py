@@ -1,0 +1,100 @@
+"""Tables of projects, procurement and performance goals: a row for each named thing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from budgets.statement import ProjectRow, canonical
+
+from .cells import TableReading, parse_amount
+from .grids import Grid, GridCell
+from .labels import BARE_TOTAL, bare, fund_only
+from .numbers import MONEY
+
+_NO_MONEY = re.compile(r"编码|代码|序号|行次|数量|单价|日期|时间|年度$|指标|目标|%|电话|比")
+_NAME = re.compile(r"^(?:预算)?项目(?:名称)?$|项目名称|^(?:采购)?(?:品目|项目)名称$")
+_MONEY_HEADING = re.compile(
+    r"合计|总计|小计|金额|资金|预算数|预算$|决算数|拨款|一般公共预算|基金|经营"
+)
+
+
+def read_project_table(grid: Grid, reading: TableReading) -> None:
+    """Read each project with its amounts by fund; the column of all money is `total`."""
+    name = _name_column(grid)
+    if name is None:
+        return
+    funds = {place: key for place in range(grid.width) if (key := _fund_column(grid, place))}
+    for row in grid.data:
+        cell = row[name]
+        if not cell or not cell.text or BARE_TOTAL.fullmatch(bare(cell.text)):
+            continue
+        if any(c and BARE_TOTAL.fullmatch(bare(c.text)) for c in row[:name]):
+            continue
+        amounts = _amounts(grid, row, funds)
+        if amounts:
+            reading.project_rows.append(
+                ProjectRow(name=cell.line.printed(), amounts=amounts, sources=[cell.line.source()])
+            )
+
+
+def read_item_table(grid: Grid, reading: TableReading) -> None:
+    """Account for the money of a named project or purchase; nothing else is understood."""
+    name = _name_column(grid)
+    if name is None:
+        return
+    for row in grid.data:
+        cell = row[name]
+        if not cell or not re.search(r"[\u4e00-\u9fff]", cell.text):
+            continue
+        for place, amount in enumerate(row):
+            words = "/".join(grid.headings(place))
+            is_money = _MONEY_HEADING.search(words) and not _NO_MONEY.search(words)
+            if amount and is_money and parse_amount(amount.text) is not None:
+                amount.line.mark(0, len(amount.text), "item")
+
+
+def _name_column(grid: Grid) -> int | None:
+    found = [
+        place
+        for place in range(grid.width)
+        if (headings := grid.headings(place)) and _NAME.search(headings[-1])
+    ]
+    return found[-1] if found else None
+
+
+def _fund_column(grid: Grid, place: int) -> str | None:
+    """Return the fund of an amount column; `total` for all money, `carried` for 上年结转."""
+    headings = [bare(heading) for heading in grid.headings(place)]
+    words = "/".join(headings)
+    if not headings or _NO_MONEY.search(words) or not _MONEY_HEADING.search(words):
+        return None
+    if "结转" in words or "结余" in words:
+        return None
+    fund = fund_only(headings[-1])
+    if fund:
+        return fund
+    above = next((f for heading in reversed(headings) if (f := fund_only(heading))), None)
+    if re.fullmatch(
+        r"合计|总计|小计|金额|预算数|预算金额|决算数|(?:项目)?(?:支出)?(?:预算)?总额", headings[-1]
+    ):
+        if above:
+            return above
+        return "appropriation" if re.search(r"财政拨款", words) else "total"
+    if re.fullmatch(r"(?:本年|当年)?财政拨款(?:资金|收入)?", headings[-1]):
+        return "appropriation"
+    return None
+
+
+def _amounts(grid: Grid, row: list[GridCell | None], funds: dict[int, str]) -> dict[str, Decimal]:
+    amounts: dict[str, Decimal] = {}
+    for place, fund in funds.items():
+        cell = row[place]
+        amount = parse_amount(cell.text) if cell else None
+        unit = grid.unit_of(place)
+        if cell is None or amount is None or unit is None:
+            continue
+        if fund not in amounts:
+            amounts[fund] = canonical(amount * MONEY[unit], "元")
+            cell.line.mark(0, len(cell.text), "item")
+    return amounts

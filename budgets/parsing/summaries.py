@@ -1,0 +1,204 @@
+"""收支总表: lines of labels on the left (收入) and on the right (支出), each with its amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from budgets.statement import Figure
+
+from .cells import TableReading, add_cell
+from .grids import Grid, GridCell
+from .labels import (
+    BARE_TOTAL,
+    bare,
+    economic_class,
+    expenditure_label,
+    functional_class,
+    revenue_label,
+)
+from .table_kinds import NOTHING, Column, read_column, without_periods
+
+_ECONOMIC = re.compile(r"工资福利支出|商品和服务支出|对个人和家庭的补助")
+_SIDE = re.compile(r"(?:本年|当年)?(?:财政拨款)?(?:收入|支出)(?:预算|决算)?数?")
+_PARTS = ("expenditure.basic", "expenditure.project")
+
+
+def read_summary(grid: Grid, kind: str, index: int, reading: TableReading) -> None:
+    """Read every line whose label is understood as a whole; others stay unread."""
+    for half in _halves(grid, kind):
+        _Half(grid, kind, index, reading, *half).read()
+
+
+def _halves(grid: Grid, kind: str) -> Iterator[tuple[str, int, list[int]]]:
+    """Yield (revenue | functional | economic, label column, amount columns) of each half."""
+    labels = [place for place in range(grid.width) if _is_label_column(grid, place)]
+    for order, place in enumerate(labels):
+        end = labels[order + 1] if order + 1 < len(labels) else grid.width
+        counting = r"行次|序号|栏次"
+        amounts = [
+            column
+            for column in range(place + 1, end)
+            if not re.search(counting, "".join(grid.headings(column)))
+        ]
+        yield _side_of(grid, place, order), place, amounts
+
+
+def _side_of(grid: Grid, place: int, order: int) -> str:
+    words = "".join(grid.headings(place))
+    texts = "/".join(row[place].text for row in grid.data if row[place])  # type: ignore[union-attr]
+    is_expenditure = "支出" in words and "收入" not in words
+    if "收入" not in words and "支出" not in words:
+        is_expenditure = order > 0
+    if not is_expenditure:
+        return "revenue"
+    return "economic" if "经济" in words or _ECONOMIC.search(texts) else "functional"
+
+
+def _is_label_column(grid: Grid, place: int) -> bool:
+    """Whether a column holds labels: words in most of its rows, and no amounts."""
+    texts = [cell.text for row in grid.data if (cell := row[place]) and cell.text]
+    worded = [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)]
+    headings = "".join(grid.headings(place))
+    return len(worded) * 2 > len(texts) and not re.search(r"行次|序号|备注", headings)
+
+
+@dataclass(slots=True)
+class _Half:
+    grid: Grid
+    kind: str
+    index: int
+    reading: TableReading
+    side: str
+    place: int
+    amounts: list[int]
+
+    def read(self) -> None:
+        above: str | None = None
+        for row in self.grid.data:
+            cell = row[self.place]
+            if not cell or not cell.text:
+                continue
+            found = self._line(cell.text, above)
+            if found and found.concept and (found.fund is None or not _is_part(found)):
+                above = found.concept
+            elif found and found.origin:
+                above = found.concept
+            for place in self.amounts:
+                if found and row[place] is not cell:
+                    self._add_line(row[place], place, found)
+
+    @property
+    def _fund(self) -> str | None:
+        return "appropriation" if self.kind == "appropriation_summary" else None
+
+    def _line(self, label: str, above: str | None) -> Column | None:
+        """Return what the label of a line names; its `economic` holds the functional code too."""
+        if self.side == "revenue":
+            return self._revenue_line(label, above)
+        found = expenditure_label(label)
+        if BARE_TOTAL.fullmatch(bare(label)):
+            found = self._total("expenditure")
+        if found:
+            return Column("amount", found, self._fund)
+        if self.side == "economic":
+            code = self._economic(bare(label))
+            concept = above if above in _PARTS else "expenditure.current"
+            # Under a part the classes are its own; before any part they are of all expenditure.
+            return Column("amount", concept, self._fund, economic=code) if code else None
+        code = functional_class(label)
+        return Column("code", "expenditure.current", self._fund, economic=code) if code else None
+
+    def _revenue_line(self, label: str, above: str | None) -> Column | None:
+        plain = bare(label)
+        if BARE_TOTAL.fullmatch(plain):
+            concept = self._total("revenue")
+            return Column("amount", concept, self._fund) if concept else None
+        found = revenue_label(plain, above)
+        if not found:
+            return None
+        concept, fund = found
+        if concept == "revenue.current" and self._is_last_total(plain):
+            concept = "revenue.total"
+        if concept not in ("revenue.appropriation",):
+            fund = fund or self._fund
+        return Column("amount", concept, fund)
+
+    def _labels(self) -> list[str]:
+        return [bare(cell.text) for row in self.grid.data if (cell := row[self.place])]
+
+    def _total(self, side: str) -> str | None:
+        """Return what a bare 合计 or 总计 is: of two, none is sure unless the other says more."""
+        totals = {label for label in self._labels() if BARE_TOTAL.fullmatch(label)}
+        return f"{side}.total" if len(totals) == 1 else None
+
+    def _is_last_total(self, plain: str) -> bool:
+        """Whether 收入合计 stands below 上年结转 with no 总计 after it."""
+        labels = self._labels()
+        after = labels[labels.index(plain) + 1 :] if plain in labels else []
+        before = labels[: labels.index(plain)] if plain in labels else []
+        carried = any(re.search(r"上年结转|年初结转", label) for label in before)
+        return carried and not any(re.search(r"总计|合计", label) for label in after)
+
+    def _economic(self, plain: str) -> str | None:
+        words = "".join(self.grid.headings(self.place))
+        government = "政府预算" in words or any(t.startswith("机关") for t in self._labels())
+        return economic_class(plain, "government" if government else "department")
+
+    def _add_line(self, cell: GridCell | None, place: int, line: Column) -> None:
+        if cell is None or line.concept is None:
+            return
+        column = self._column(place)
+        if column.role != "amount" or column.concept is None:
+            return
+        concept = line.concept
+        if column.concept != "expenditure.current":
+            if concept != "expenditure.current":
+                return  # a part of a total: which part is not said
+            concept = column.concept
+        named = column.fund if column.fund != self._fund else None
+        own = Column(
+            line.role, concept, named or line.fund, column.origin, column.period, line.economic
+        )
+        self._add(cell, own)
+        if concept == "expenditure.total" and own.fund and not self._prints_current():
+            # Nothing is carried over here: the year's expenditure is the total itself.
+            self._add(cell, replace(own, concept="expenditure.current"))
+
+    def _column(self, place: int) -> Column:
+        """Return what an amount column adds to its line: a fund, a period, a part."""
+        own = self.grid.headings(self.place)
+        headings = without_periods(self.grid.headings(place))
+        headings = [h for h in headings if h not in own and not _SIDE.fullmatch(bare(h))]
+        last = [h for h in self.grid.headings(place)[-1:] if not _SIDE.fullmatch(bare(h))]
+        column = read_column(
+            "appropriation_summary" if self._fund else "department_summary",
+            [*headings, *(h for h in last if h not in headings)] or ["金额"],
+            self.reading.stage,
+            self.reading.fiscal_year,
+        )
+        return column if column.role == "amount" else NOTHING
+
+    def _prints_current(self) -> bool:
+        words = "".join(line.text for line in self.grid.lines())
+        return bool(re.search(r"本年支出|结转下年|年末", words))
+
+    def _add(self, cell: GridCell, column: Column) -> None:
+        is_functional = column.role == "code"
+        figure = Figure(
+            concept=column.concept or "",
+            functional=column.economic if is_functional else None,
+            economic=None if is_functional else column.economic,
+            fund=column.fund,
+            origin=column.origin,
+            period=column.period or self.reading.own_period,
+            amount=None,
+            state="blank",
+        )
+        add_cell(figure, cell, self.grid, self.index, self.reading, keep_blank=True)
+
+
+def _is_part(line: Column) -> bool:
+    """Whether a line is one fund of what stands above it."""
+    return line.fund not in (None, "appropriation")
