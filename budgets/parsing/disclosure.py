@@ -51,6 +51,7 @@ def parse_disclosure(documents: list[Document]) -> Statement:
     _read_organisation(parts, statement)
     tables = read_tables(grids, statement.stage, statement.fiscal_year)
     statement.tables, statement.code_names = tables.tables, tables.code_names
+    statement.project_rows = tables.project_rows
     _read_figures(parts, statement, tables)
     if not statement.figures and not statement.procurement:
         raise UnreadableDocument(NOT_A_BUDGET_FIGURES)
