@@ -22,6 +22,17 @@ class Piece:
     is_marked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places of an original that pages link to: `marked` ones stand out, `quiet` ones do not.
+
+    A heading or a definition is a whole line: it is found by its address, and not painted.
+    """
+
+    marked: list[Source] = field(default_factory=list)
+    quiet: list[Source] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedCell:
     row_span: int
@@ -65,36 +76,40 @@ def source_anchor(source: Source) -> str:
 # ── sources in the original ───────────────────────────────────────────────────
 
 
-def marked_sources(statement: Statement) -> list[Source]:
+def linked_places(statement: Statement) -> Places:
     """Return every place that a public page may link to."""
-    owners = (
+    marked = (
         statement.figures,
         statement.procurement,
         statement.projects,
         [claim for claim in statement.claims if claim.kind == "reason"],
         [outcome for outcome in statement.checks if outcome.result != "note"],
     )
-    return [source for group in owners for item in group for source in item.sources]
+    quiet = (statement.sections, statement.tables, statement.glossary)
+    return Places(marked=_all_sources(marked), quiet=_all_sources(quiet))
 
 
-def mark_document(
-    blocks: list[dict[str, Any]], document: int, sources: Iterable[Source]
-) -> list[MarkedBlock]:
+def _all_sources(groups: Iterable[Iterable[Any]]) -> list[Source]:
+    return [source for group in groups for item in group for source in item.sources]
+
+
+def mark_document(blocks: list[dict[str, Any]], document: int, places: Places) -> list[MarkedBlock]:
     """Return the blocks of one document (JSON of ``documents.blocks``) with marked places."""
-    by_locator: dict[str, list[Source]] = defaultdict(list)
-    for source in sources:
+    by_locator: dict[str, Places] = defaultdict(Places)
+    for source in places.marked:
         if source.document == document:
-            by_locator[source.locator].append(source)
+            by_locator[source.locator].marked.append(source)
+    for source in places.quiet:
+        if source.document == document:
+            by_locator[source.locator].quiet.append(source)
     return [_mark_block(block, document, by_locator) for block in blocks]
 
 
-def _mark_block(
-    block: dict[str, Any], document: int, places: dict[str, list[Source]]
-) -> MarkedBlock:
+def _mark_block(block: dict[str, Any], document: int, places: dict[str, Places]) -> MarkedBlock:
     locator = block["locator"]
     anchor = block_anchor(document, locator)
     if "cells" not in block:
-        pieces = mark_text(block["text"], places.get(locator, []))
+        pieces = mark_text(block["text"], places.get(locator, Places()))
         return MarkedBlock(anchor=anchor, locator=locator, pieces=pieces)
     rows: dict[int, list[MarkedCell]] = defaultdict(list)
     for cell in block["cells"]:
@@ -103,26 +118,24 @@ def _mark_block(
                 row_span=cell["row_span"],
                 column_span=cell["column_span"],
                 anchor=block_anchor(document, cell["locator"]),
-                pieces=mark_text(cell["text"], places.get(cell["locator"], [])),
+                pieces=mark_text(cell["text"], places.get(cell["locator"], Places())),
             )
         )
     return MarkedBlock(anchor=anchor, locator=locator, rows=[rows[row] for row in sorted(rows)])
 
 
-def mark_text(text: str, sources: list[Source]) -> list[Piece]:
-    """Cut a text at every edge of a source; what any source covers is marked."""
-    anchors = {
-        source.start: source_anchor(source) for source in sources if source.end > source.start
-    }
-    edges = {0, len(text)} | {e for s in sources for e in (s.start, s.end) if e <= len(text)}
-    cuts = sorted(edges)
+def mark_text(text: str, places: Places) -> list[Piece]:
+    """Cut a text at every edge of a place; what a marked one covers is marked."""
+    spans = [s for s in (*places.marked, *places.quiet) if s.end > s.start]
+    anchors = {source.start: source_anchor(source) for source in spans}
+    edges = {0, len(text)} | {e for s in spans for e in (s.start, s.end) if e <= len(text)}
     return [
         Piece(
             text[start:end],
             anchor=anchors.get(start, ""),
-            is_marked=any(s.start <= start and end <= s.end for s in sources),
+            is_marked=any(s.start <= start and end <= s.end for s in places.marked),
         )
-        for start, end in itertools.pairwise(cuts)
+        for start, end in itertools.pairwise(sorted(edges))
     ]
 
 

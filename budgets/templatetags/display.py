@@ -173,6 +173,8 @@ def marked(pieces: list[marks.Piece]) -> SafeString:
 
 def _mark(piece: marks.Piece) -> Any:
     if not piece.is_marked:
+        if piece.anchor:
+            return format_html('<span class="place" id="{}">{}</span>', piece.anchor, piece.text)
         return piece.text
     if piece.anchor:
         return format_html('<mark id="{}">{}</mark>', piece.anchor, piece.text)

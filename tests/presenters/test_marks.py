@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from budgets.presenters.marks import (
     Piece,
+    Places,
     block_anchor,
     explain_terms,
     mark_document,
@@ -28,10 +29,17 @@ def test_anchors_of_every_kind_of_locator() -> None:
 
 
 def test_overlapping_sources_keep_the_text_and_each_place() -> None:
-    assert mark_text("无政府性基金", [place(0, 4), place(1, 6)]) == [
+    assert mark_text("无政府性基金", Places([place(0, 4), place(1, 6)])) == [
         Piece("无", anchor="s-23-0", is_marked=True),
         Piece("政府性", anchor="s-23-1", is_marked=True),
         Piece("基金", is_marked=True),
+    ]
+
+
+def test_a_heading_has_its_place_and_is_not_marked() -> None:
+    assert mark_text("一、部门概况 10万元", Places([place(7, 11)], [place(0, 11)])) == [
+        Piece("一、部门概况 ", anchor="s-23-0"),
+        Piece("10万元", anchor="s-23-7", is_marked=True),
     ]
 
 
@@ -40,13 +48,13 @@ def test_overlapping_sources_keep_the_text_and_each_place() -> None:
 )
 def test_marking_never_changes_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     sources = [place(min(span), max(span)) for span in spans]
-    assert "".join(piece.text for piece in mark_text(text, sources)) == text
+    assert "".join(piece.text for piece in mark_text(text, Places(sources, sources))) == text
 
 
 def test_a_table_keeps_its_cells_and_spans() -> None:
     cell = {"locator": "t1 r1 c1", "text": "12.00", "row": 0, "column": 0}
     table = {"locator": "t1", "cells": [{**cell, "row_span": 2, "column_span": 1}]}
-    (block,) = mark_document([table], 0, [place(0, 5, "t1 r1 c1")])
+    (block,) = mark_document([table], 0, Places([place(0, 5, "t1 r1 c1")]))
     ((marked,),) = block.rows
     assert (marked.anchor, marked.row_span, marked.pieces[0].anchor) == (
         "t1-r1-c1",
