@@ -205,6 +205,48 @@ def test_search_by_amount(sample) -> None:
     assert titles("1,597.07万元", kind="figure") == titles("1597.07万元", kind="figure")
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "title"),
+    [
+        ("306.01", "procurement", "政务服务大厅窗口建设服务采购"),
+        ("306.01", "project", "政务服务大厅窗口建设服务采购"),
+        ("物业服务 356.55", "procurement", "政务服务中心物业服务"),
+        ("356.55万元", "procurement", "政务服务中心物业服务"),
+    ],
+)
+def test_search_by_the_amount_of_anything(sample, query: str, kind: str, title: str) -> None:
+    assert titles(query, kind=kind) == [title]
+
+
+def test_search_by_an_amount_as_printed_and_as_shown(db) -> None:
+    printed = factories.source("1,234,500.00", stated="1,234,500.00")
+    item = factories.make_item("阅览桌椅", "123.45", sources=[printed])
+    figure = factories.make_figure("expenditure.project", "98.76", stated="987,600.00")
+    factories.publish(factories.make_statement(procurement=[item], figures=[figure]))
+    for query in ("1234500", "1,234,500.00", "123.45", "123.45万元"):
+        assert titles(query, kind="procurement") == ["阅览桌椅"]
+    for query in ("987600", "987,600.00", "98.76", "98.76 万元"):
+        assert titles(query, kind="figure") == ["项目支出"]
+
+
+def test_an_amount_says_that_it_was_found(sample) -> None:
+    assert first("356.55", kind="procurement").reason_text == "数额相符"
+
+
+def test_a_department_is_found_by_its_abbreviation(sample) -> None:
+    hit = first("营商局", kind="department")
+    assert (hit.reason_text, marked(hit.title)) == ("简称相符", ["营商", "局"])
+    assert search("局商营", kind="department").total == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["公用经费", "公用经费是什么", "什么是公用经费？", "公用经费 是多少", "公用经费怎么算"]
+)
+def test_a_question_finds_what_it_asks_about(sample, query: str) -> None:
+    assert titles(query) == titles("公用经费") != []
+    assert search("是什么").query == "是什么"
+
+
 def test_search_needs_every_word_and_one_of_them_in_the_entry(sample) -> None:
     assert first("营商环境 公用经费", kind="figure").entry.title == "公用经费"
     assert titles("2024 公用经费", kind="figure")

@@ -15,7 +15,9 @@ REASONS = {
     "title": "名称相符",
     "pinyin": "拼音相符",
     "initials": "拼音首字母相符",
+    "abbreviation": "简称相符",
     "text": "原文中提到",
+    "amount": "数额相符",
     "context": "所在相符",
 }
 TEXT_REASONS = {
@@ -52,10 +54,13 @@ def explain(entry: SearchEntry, wanted: list[str]) -> Hit:
         "pinyin": _find_spoken(title, wanted, initials=False),
         "initials": _find_spoken(title, wanted, initials=True),
     }
+    if entry.kind == SearchEntry.Kind.DEPARTMENT:
+        found["abbreviation"] = _find_in_order(title, whole)
     way = next((way for way, spans in found.items() if spans), None)
     text, text_places = fold(entry.text)
     in_text = _find(text, [whole]) or _find(text, wanted)
-    reason = way or ("text" if in_text else "context")
+    in_amount = any(word in entry.normalised_text for word in wanted)
+    reason = way or ("text" if in_text else "amount" if in_amount else "context")
     by_text = TEXT_REASONS.get(entry.kind) if reason == "text" else None
     return Hit(
         entry=entry,
@@ -74,6 +79,17 @@ def _find(folded: str, wanted: list[str]) -> list[Span]:
         while start >= 0:
             spans.append((start, start + len(word)))
             start = folded.find(word, start + len(word))
+    return spans
+
+
+def _find_in_order(folded: str, characters: str) -> list[Span]:
+    """Return the place of each character, one after the other; nothing where one is missing."""
+    spans: list[Span] = []
+    for character in characters:
+        start = folded.find(character, spans[-1][1] if spans else 0)
+        if start < 0:
+            return []
+        spans.append((start, start + 1))
     return spans
 
 

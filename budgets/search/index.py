@@ -114,6 +114,7 @@ def _figures(version: DisclosureVersion, place: str) -> Iterator[dict[str, Any]]
             "title": title,
             "text": figure.sources[0]["quote"],
             "amount": "无" if figure.state == "nil" else figure.stated or _printed(figure),
+            "also": _printed(figure),
             "url": f"{place}#figure-{figure.position + 1}",
             "spoken": [vocabulary.concept_name(figure.concept)] if plain else [],
         }
@@ -126,6 +127,7 @@ def _procurement(version: DisclosureVersion, place: str) -> Iterator[dict[str, A
             "title": item.name,
             "text": " ".join(filter(None, (item.category, item.purchaser))),
             "amount": _money(item.amount),
+            "also": _stated(item.sources),
             "url": f"{place}#item-{item.position + 1}",
             "spoken": [_own_name(item.name, version)],
         }
@@ -138,6 +140,7 @@ def _projects(version: DisclosureVersion, place: str) -> Iterator[dict[str, Any]
             "title": project.name,
             "text": "\n".join(f"{part['title']}：{part['text']}" for part in project.parts),
             "amount": _money(project.amount),
+            "also": _stated(project.sources),
             "url": f"{place}#project-{project.position + 1}",
             "spoken": [_own_name(project.name, version)],
         }
@@ -162,24 +165,42 @@ def _money(amount: Any) -> str:
     return "" if amount is None else f"{amount / 10_000:,.2f} 万元"
 
 
+def _stated(sources: list[dict[str, Any]]) -> str:
+    """Return the amount as the document prints it: 1,234,500.00 where the page says 123.45 万元."""
+    return next((source["stated"] for source in sources if source.get("stated")), "")
+
+
 def _printed(figure: Figure) -> str:
     if figure.amount is None:
         return ""
     return _money(figure.amount) if figure.unit == "元" else f"{figure.amount:f} {figure.unit}"
 
 
-def _entry(*, title: str, text: str, context: str, spoken: Iterable[str] = (), **own: Any) -> Any:
+def _entry(
+    *,
+    title: str,
+    text: str,
+    context: str,
+    spoken: Iterable[str] = (),
+    amount: str = "",
+    also: str = "",
+    **own: Any,
+) -> Any:
+    """Return an entry that is found by its text and its amount, `also` by what is not shown."""
+    findable = [normalise(part) for part in (text, amount, also)]
     entry = SearchEntry(
         title=title,
         text=text,
         context=context,
+        amount=amount,
         normalised_title=normalise(title),
-        normalised_text=normalise(text),
+        # A line each: the digits of two amounts never run into one number.
+        normalised_text="\n".join(filter(None, findable)),
         normalised_context=normalise(context),
         **own,
     )
     tokens = set()
-    for folded in (entry.normalised_title, entry.normalised_text, entry.normalised_context):
+    for folded in (entry.normalised_title, *findable, entry.normalised_context):
         tokens |= text_tokens(folded)
     for name in {normalise(name) for name in spoken}:
         tokens |= pinyin_tokens(name)

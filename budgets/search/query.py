@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -16,6 +17,13 @@ MAX_QUERY = 100  # characters of a query that are looked at
 MAX_WORDS = 8
 MAX_SUGGESTIONS = 5
 MAX_CANDIDATES = 200
+
+ABBREVIATED = range(3, 8)  # characters of an abbreviation: 营商局, 发改委
+# How a question begins or ends; what is asked about stands between.
+QUESTION = re.compile(
+    "^(?:请问|什么是|什么叫|何为|哪些是|怎么看|怎么算)+"
+    "|(?:是什么意思|什么意思|是什么|指什么|是多少钱?|有多少钱?|多少钱?|有哪些|怎么算|怎么样|怎么回事|怎么|吗|呢)+$"
+)
 
 KIND_ORDER = tuple(SearchEntry.Kind.values)
 
@@ -41,7 +49,7 @@ def search(query: str, *, kind: str = "", offset: int = 0, limit: int = 20) -> R
     Anything may be typed: what holds no letter or digit finds nothing. Three queries.
     """
     query = query.strip()[:MAX_QUERY]
-    wanted = words(query)[:MAX_WORDS]
+    wanted = asked_about(query)
     if not wanted:
         return Results(query=query)
     found = SearchEntry.objects.filter(_matches(wanted))
@@ -52,6 +60,13 @@ def search(query: str, *, kind: str = "", offset: int = 0, limit: int = 20) -> R
     page = _ranked(found.filter(kind=kind) if kind else found, wanted)[offset : offset + limit]
     hits = [explain(entry, wanted) for entry in page]
     return Results(query=query, hits=hits, total=total, counts=dict(counts))
+
+
+def asked_about(query: str) -> list[str]:
+    """Return the words of a query without what only makes it a question: 公用经费是什么."""
+    wanted = words(query)[:MAX_WORDS]
+    plain = [QUESTION.sub("", word) for word in wanted]
+    return [word for word in plain if word] or wanted
 
 
 def glossary_search(query: str, *, offset: int = 0, limit: int = 50) -> Results:
@@ -104,8 +119,9 @@ def _matches(wanted: list[str]) -> Q:
         here = Q(normalised_title__contains=word) | Q(normalised_text__contains=word)
         anywhere = here | Q(normalised_context__contains=word)
         # The text first: SQLite tests from left to right, and its tokens are long.
-        everywhere &= (anywhere & Q(tokens__holds=_literal(word))) | _spoken(word)
-        own |= (here & Q(tokens__holds=_literal(word))) | _spoken(word)
+        otherwise = _spoken(word) | _abbreviated(word)
+        everywhere &= (anywhere & Q(tokens__holds=_literal(word))) | otherwise
+        own |= (here & Q(tokens__holds=_literal(word))) | otherwise
     return everywhere & own if len(wanted) > 1 else own
 
 
@@ -141,6 +157,17 @@ def _first_of(conditions: list[Q]) -> Case:
 def _literal(word: str) -> list[str]:
     """Return the tokens that a text with this word has: its bigrams, or the one character."""
     return sorted(t for t in text_tokens(word) if len(t) == min(len(word), 2))
+
+
+def _abbreviated(word: str) -> Q:
+    """Match a department whose name has these characters in this order: 营商局."""
+    if len(word) not in ABBREVIATED or word.isascii() or not word.isalpha():
+        return Q(pk__in=[])
+    return Q(
+        kind=SearchEntry.Kind.DEPARTMENT,
+        tokens__holds=sorted(set(word)),
+        normalised_title__regex=".*".join(word),
+    )
 
 
 def _spoken(word: str) -> Q:

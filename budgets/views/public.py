@@ -158,7 +158,7 @@ def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse
 
 @of_version
 def source(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
-    places = marks.marked_sources(version.to_statement())
+    places = marks.linked_places(version.to_statement())
     documents = [
         (used, marks.mark_document(used.blocks, used.position, places))
         for used in queries.documents(version)
@@ -226,12 +226,16 @@ def site_search(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in SearchEntry.Kind.values else ""
     page = _page_number(request)
     results = search.search(query, kind=kind, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    shown = Paginator(range(results.total), PER_PAGE).get_page(page)
+    if shown.number < page:  # beyond the last page
+        offset = (shown.number - 1) * PER_PAGE
+        results = search.search(query, kind=kind, offset=offset, limit=PER_PAGE)
     ctx = {
         "query": query,
         "kind": kind,
         "results": results,
         "kinds": [(k, k.label, results.counts.get(k, 0)) for k in SearchEntry.Kind],
-        "page": Paginator(range(results.total), PER_PAGE).get_page(page),
+        "page": shown,
     }
     return render(request, "public/search.html", ctx)
 

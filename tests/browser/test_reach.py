@@ -103,6 +103,14 @@ def test_the_first_tab_leads_past_the_header(open_page, site) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+def test_what_the_home_page_suggests_is_found(open_page, site) -> None:
+    page = open_page(site)
+    tried = [link.get_attribute("href") for link in page.locator(".try a").all()]
+    for address in filter(lambda address: "q=" in address, tried):
+        page.goto(site + address)
+        expect(page.locator(".hit").first).to_be_visible()
+
+
 def test_from_the_home_page_to_the_term(open_page, site) -> None:
     page = open_page(site)
     page.get_by_role("searchbox").fill("sgjf")

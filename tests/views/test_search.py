@@ -16,6 +16,20 @@ def test_one_kind(client, version) -> None:
     assert "馆藏图书采购" not in text[text.index("<main") :]
 
 
+def test_a_page_too_far_is_the_last_page(client, version) -> None:
+    text = client.get("/search/", {"q": "图书", "page": "99"}).content.decode()
+    assert 'class="hit"' in text
+    assert "没有找到" not in text
+
+
+def test_no_hit_leads_to_every_list(client, version) -> None:
+    for address in ("/search/", "/glossary/"):
+        text = client.get(address, {"q": "zzzz"}).content.decode()
+        empty = text[text.index('class="empty"') :]
+        assert 'href="/departments/"' in empty
+        assert 'href="/glossary/"' in empty
+
+
 @pytest.mark.parametrize(
     "query",
     ["", "”“", "😀", "%00", "'; drop", "a" * 5000, "<script>", "物业&page=x", "物业&page=99999"],
