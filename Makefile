@@ -17,6 +17,7 @@ help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(STAMPS)/runtime $(STAMPS)/vendor ## Set everything up, load the sample, serve on HOST:PORT
+	@$(BIN)/python -m portal.free_port $(HOST) $(PORT)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_sample
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
