@@ -135,4 +135,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Anybody may ask under any name; the 400 they get is answer enough.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False}},
 }

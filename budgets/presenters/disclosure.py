@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from budgets import vocabulary
@@ -54,6 +56,7 @@ class DisclosurePage:
     projects_heading: str
     units: list[tuple[str, str]]
     figures: list[Row]
+    figures_told: str
     sections: list[ShownSection]
     outcomes: list[ShownOutcome]
     outcomes_beside: dict[str, list[ShownOutcome]]
@@ -91,6 +94,7 @@ def present(
         figures=[
             to_row(figure, anchor=f"figure-{n}") for n, figure in enumerate(statement.figures, 1)
         ],
+        figures_told=_figures_told(statement),
         sections=_sections(statement),
         outcomes=outcomes,
         outcomes_beside=beside,
@@ -117,6 +121,18 @@ def _sections(statement: Statement) -> list[ShownSection]:
         )
         for n, section in enumerate(statement.sections, 1)
     ]
+
+
+def _figures_told(statement: Statement) -> str:
+    """Say how many figures there are of each state: ``12 个数字，另有 5 项写明没有``."""
+    counts = Counter(figure.state for figure in statement.figures)
+    others = [
+        f"{counts[state]} 项{name}"
+        for state, name in (("nil", "写明没有"), ("blank", "留空"), ("illegible", "认不清"))
+        if counts[state]
+    ]
+    told = f"文件里的 {counts['value']} 个数字"
+    return f"{told}，另有 {'、'.join(others)}" if others else told
 
 
 def _contents(statement: Statement, findings: list[Finding]) -> list[tuple[str, str]]:
@@ -167,11 +183,13 @@ def _heading(section: Section) -> str:
 
 
 def cite(statement: Statement) -> str:
-    """Return the entry of GB/T 7714—2015 up to the address; the reader adds the day of reading."""
+    """Return the entry of GB/T 7714—2015 up to the days of this page and of reading it.
+
+    The date at the end of the document is neither.
+    """
     author = statement.unit or statement.department
-    day = f"({statement.dated_on.isoformat()})" if statement.dated_on else ""
     title = f"{statement.fiscal_year} 年{stage_name(statement)}"
-    return f"{author}. {title}[EB/OL]. {day}[引用日期]. "
+    return f"{author}. {title}[EB/OL]. "
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────
@@ -230,3 +248,13 @@ def _vehicles_card(statement: Statement) -> Card:
 def missing_years(years: list[int]) -> list[int]:
     """Return the years between the first and the last of which nothing is there."""
     return [year for year in range(min(years), max(years)) if year not in years] if years else []
+
+
+def tell_stages(stages: Iterable[str]) -> str:
+    """Say how many disclosures of each stage there are: ``2 份部门预算、1 份部门决算``."""
+    counts = Counter(stages)
+    return "、".join(
+        f"{counts[stage]} 份{name}"
+        for stage, name in vocabulary.STAGE_NAMES.items()
+        if counts[stage]
+    )

@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from django_tables2 import RequestConfig
 
 from budgets import charts, checks, queries, search, tables
@@ -30,6 +30,31 @@ RULES = outcomes.Rulebook(
     names={code: rule.name for code, rule in checks.RULES.items()},
     editors_only=frozenset(code for code, rule in checks.RULES.items() if rule.level == "N"),
 )
+
+
+View = Callable[..., HttpResponse]
+
+
+def require_safe(view: View) -> View:
+    """Let a page be read and nothing else; anything but GET and HEAD answers 405 in our words.
+
+    Without writing there is nothing to forge, so the token check does not come first.
+    """
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        return _not_allowed(request)
+
+    return wrapped
+
+
+def _not_allowed(request: HttpRequest) -> HttpResponse:
+    response = render(request, "405.html", status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def _typed(request: HttpRequest, name: str) -> str:
@@ -80,6 +105,7 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
     ctx = {
         "department": found,
         "years": years,
+        "told": presenter.tell_stages(row.version.disclosure.stage for row in years),
         "missing_years": presenter.missing_years([row.year for row in years]),
         "chart": charts.draw_years([r for r in years if r.version.disclosure.stage == "budget"]),
         "unit_versions": queries.unit_versions(found),
@@ -97,10 +123,8 @@ def _moved_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
 
 # ── one disclosure ────────────────────────────────────────────────────────────
 
-VersionView = Callable[..., HttpResponse]
 
-
-def of_version(view: VersionView) -> Callable[..., HttpResponse]:
+def of_version(view: View) -> View:
     """Give the view the published version of its address.
 
     An address that moved redirects, a withdrawn one answers 410 with the reason; anything
