@@ -25,7 +25,8 @@ def test_a_department_names_its_missing_years(page, db) -> None:
     publish(make_statement(fiscal_year=2021))
     version = publish(make_statement(fiscal_year=2024))
     text = page(version.disclosure.department.get_absolute_url())
-    assert "2022、2023" in text
+    assert "中间本站未收录的年份：2022、2023" in text
+    assert "本站收录 2 份部门预算。" in text
     assert "海东市少年儿童图书馆" in text
 
 

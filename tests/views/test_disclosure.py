@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils import timezone
+
 from tests.factories import (
     draft,
     make_figure,
@@ -78,6 +80,27 @@ def test_without_chart_js_the_page_says_so(page, url, settings) -> None:
     text = page(url)
     assert "同样的数字见表格" in text
     assert "<canvas" not in text
+
+
+def test_rows_of_one_check_are_told_apart(page, db) -> None:
+    checks = [
+        make_outcome("A04", "pass", message="列出 2 个，写明 2 个。"),
+        make_outcome("A04", "warning", message="写明没有下级单位。"),
+    ]
+    text = page(publish(make_statement(checks=checks)).disclosure.get_absolute_url())
+    summary = text[text.index('id="checks"') :]
+    assert summary.count("文字中的个数与所列清单一致？") >= 2
+    assert summary.index("写明没有下级单位。") < summary.index("列出 2 个，写明 2 个。")
+
+
+def test_figures_are_counted_by_their_state(page, url) -> None:
+    plain = re.sub(r"<[^>]+>", "", page(url))
+    assert "文件里的 6 个数字，另有 2 项写明没有" in plain
+
+
+def test_a_citation_has_the_day_of_this_page(page, version, url) -> None:
+    day = timezone.localdate(version.published_at).isoformat()
+    assert f"[EB/OL]. ({day})[引用日期]. " in page(url)
 
 
 def test_an_editors_note_is_never_public(page, db) -> None:
