@@ -11,10 +11,13 @@ from budgets.statement import ProjectStatement, Section, Statement
 
 from .amounts import Amount, money, show, show_optional
 from .answer import Answer, write_answer
-from .figures import Row, find, is_amount, to_row
+from .figures import RowGroup, find, group_rows, is_amount
 from .findings import Finding, write_findings
 from .outcomes import Rulebook, ShownOutcome, beside_sections, show_outcomes, sum_up
 from .spending import Spending, read_spending
+
+OUTCOMES_SHOWN = 12  # of the checks, findings first; the others open
+FOLDED_FROM = 40  # figures, from which on each table of them opens on its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,12 @@ class DisclosurePage:
     projects: list[ShownProject]
     projects_heading: str
     units: list[tuple[str, str]]
-    figures: list[Row]
+    figures: list[RowGroup]
+    figures_folded: bool
     figures_told: str
     sections: list[ShownSection]
     outcomes: list[ShownOutcome]
+    outcomes_more: list[ShownOutcome]
     outcomes_beside: dict[str, list[ShownOutcome]]
     checks_told: str
     contents: list[tuple[str, str]]
@@ -74,6 +79,7 @@ def present(
     findings = write_findings(statement)
     outcomes = show_outcomes(statement.checks, explanations=explanations, rules=rules)
     beside = beside_sections(outcomes)
+    compared = [shown for shown in outcomes if shown.outcome.result != "not_checkable"]
     return DisclosurePage(
         title=f"{short_name} {statement.fiscal_year} 年{stage_name(statement)}",
         answer=write_answer(statement, spending),
@@ -91,12 +97,12 @@ def present(
             (unit.name, vocabulary.UNIT_KIND_NAMES.get(unit.kind or "", "未说明"))
             for unit in statement.units
         ],
-        figures=[
-            to_row(figure, anchor=f"figure-{n}") for n, figure in enumerate(statement.figures, 1)
-        ],
+        figures=group_rows(statement),
+        figures_folded=len(statement.figures) > FOLDED_FROM,
         figures_told=_figures_told(statement),
         sections=_sections(statement),
-        outcomes=outcomes,
+        outcomes=compared[:OUTCOMES_SHOWN],
+        outcomes_more=compared[OUTCOMES_SHOWN:],
         outcomes_beside=beside,
         checks_told=sum_up(outcomes),
         contents=_contents(statement, findings),

@@ -10,6 +10,7 @@ from budgets.statement import Figure, Source, Statement
 
 from .amounts import Amount, show
 
+IN_TEXT = "正文里写的"
 # Widest first: all money, else 财政拨款, else the general public budget alone.
 SCOPES: tuple[str | None, ...] = (None, "appropriation", "general_public")
 
@@ -26,6 +27,30 @@ class Row:
     note: str = ""
     anchor: str = ""
     is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """The rows that come from one place of a document: a table, or the text."""
+
+    title: str
+    rows: list[Row]
+
+
+def group_rows(statement: Statement) -> list[RowGroup]:
+    """Return every figure as a row, by the table it was first read from, in printed order."""
+    groups: dict[int | None, list[Row]] = {}
+    for number, figure in enumerate(statement.figures, 1):
+        table = figure.sources[0].table if figure.sources else None
+        groups.setdefault(table, []).append(to_row(figure, anchor=f"figure-{number}"))
+    titles = {
+        number: table.title or f"第 {number + 1} 张表"
+        for number, table in enumerate(statement.tables)
+    }
+    return [
+        RowGroup(title=titles.get(table, IN_TEXT) if table is not None else IN_TEXT, rows=rows)
+        for table, rows in groups.items()
+    ]
 
 
 def own_period(statement: Statement) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from budgets import vocabulary
-from budgets.presenters import amounts, marks
+from budgets.presenters import amounts, marks, outcomes
 from budgets.statement import Source
 
 register = template.Library()
@@ -208,6 +208,12 @@ def day(date: Any) -> str:
         date.month,
         date.day,
     )
+
+
+@register.filter
+def told_outcomes(shown: list[outcomes.ShownOutcome]) -> str:
+    """Say how a group of checks went: ``核对 5 项通过，1 项提示``."""
+    return outcomes.sum_up(shown)
 
 
 STATE_NAMES = {"present": "有", "nil": "已写明没有", "exempt": "依法不公开", "missing": "没有找到"}

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 
+from budgets import vocabulary
+from budgets.statement import PrintedTable
 from tests.factories import (
     draft,
     make_figure,
@@ -13,6 +16,7 @@ from tests.factories import (
     make_term,
     make_user,
     publish,
+    source,
     withdraw,
 )
 
@@ -96,6 +100,46 @@ def test_rows_of_one_check_are_told_apart(page, db) -> None:
 def test_figures_are_counted_by_their_state(page, url) -> None:
     plain = re.sub(r"<[^>]+>", "", page(url))
     assert "文件里的 6 个数字，另有 2 项写明没有" in plain
+
+
+@pytest.fixture
+def large(db):
+    """A disclosure whose three tables print 900 figures, with a check for each of 60."""
+    tables = [PrintedTable(title=f"表{n}") for n in range(3)]
+    codes = list(vocabulary.functional_codes())[:300]
+    figures = [
+        make_figure(
+            "expenditure.current",
+            f"{number}.25",
+            functional=code,
+            fund=fund,
+            sources=[source(f"{number}.25", table=table)],
+        )
+        for table, fund in enumerate((None, "appropriation", "general_public"))
+        for number, code in enumerate(codes, 1)
+    ]
+    checks = [make_outcome("S01", "pass", message=f"第 {n} 个数字一致。") for n in range(60)]
+    return publish(make_statement(figures=figures, tables=tables, checks=checks))
+
+
+def test_many_figures_are_folded_by_table(page, large) -> None:
+    text = page(large.disclosure.get_absolute_url())
+    assert text.count('<details class="figure-group">') == 3
+    assert re.search(r"<summary>\s*表0 <span[^>]*>300 个数字", text)
+    for entry in large.search_entries.filter(kind="figure"):
+        assert f'id="{entry.url.partition("#")[2]}"' in text
+    beside = text[text.index('id="figures"') : text.index('<details class="figure-group">')]
+    assert "其余核对 56 项通过" in beside
+
+
+def test_many_figures_cost_no_more_queries(client, large, django_assert_max_num_queries) -> None:
+    for ending in ("", "source/", "checks/"):
+        with django_assert_max_num_queries(15):
+            client.get(large.disclosure.get_absolute_url() + ending)
+
+
+def test_few_figures_are_open(page, url) -> None:
+    assert "figure-group" not in page(url)
 
 
 def test_a_citation_has_the_day_of_this_page(page, version, url) -> None:
