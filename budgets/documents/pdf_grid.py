@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .pdf_page import Rule
 
@@ -59,12 +60,36 @@ class Grid:
         """Return the x of a cell's left and right edge."""
         return self.xs[region.column], self.xs[region.column + region.column_span]
 
+    def adopt(self, xs: list[float]) -> bool:
+        """Count columns as the table before did, if this one's edges are among its `xs`.
+
+        The last page of a table often has only the row of totals, with fewer columns.
+        """
+        places = [_nearest(xs, x) for x in self.xs]
+        if None in places or places[0] != 0 or places[-1] != len(xs) - 1:
+            return False
+        at = [place for place in places if place is not None]
+        for region in self.regions:
+            end = at[region.column + region.column_span]
+            region.column = at[region.column]
+            region.column_span = end - region.column
+        self.xs = [*xs]
+        self._of.clear()
+        self.set_regions(self.regions)
+        return True
+
     def set_regions(self, regions: list[Region]) -> None:
         self.regions = sorted(regions, key=lambda region: (region.row, region.column))
         for region in regions:
             for row in range(region.row, region.row + region.row_span):
                 for column in range(region.column, region.column + region.column_span):
                     self._of[row, column] = region
+
+
+def _nearest(xs: list[float], x: float) -> int | None:
+    """Return the index of the edge that is the same as `x` to the eye, or None."""
+    index = min(range(len(xs)), key=lambda i: abs(xs[i] - x))
+    return index if abs(xs[index] - x) <= _MEET else None
 
 
 def find_grids(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
@@ -114,9 +139,7 @@ def _length(rule: Rule) -> float:
     return rule.end - rule.start
 
 
-def _connected(
-    across: list[Rule], down: list[Rule]
-) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Yield sets of lines that touch one another, directly or through others."""
     parents = list(range(len(across) + len(down)))
     for i, flat in enumerate(across):
@@ -173,12 +196,9 @@ def _edges(rules: list[Rule], first: float, last: float) -> list[float]:
 
 def _borders(edges: list[float], others: list[float], rules: list[Rule]) -> list[list[bool]]:
     """Tell for each inner edge and each interval between `others` whether a line is there."""
-    middles = [(a + b) / 2 for a, b in zip(others, others[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(others)]
     return [
-        [
-            any(rule.start <= middle <= rule.end for rule in near)
-            for middle in middles
-        ]
+        [any(rule.start <= middle <= rule.end for rule in near) for middle in middles]
         for near in ([rule for rule in rules if abs(rule.at - edge) <= _MEET] for edge in edges)
     ]
 

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -141,13 +142,19 @@ class _PageReader:
         glyphs: list[_Glyph] = []
         em = 1.0
         turn = 0
+        ideograph = 0.0
         for glyph in self._glyphs():
-            if glyphs and not _continues(glyphs[-1], glyph, em):
+            width = glyph.right - glyph.left if "一" <= glyph.text <= "鿿" else 0.0
+            # Ideographs of one font are equally wide: another width is another size.
+            is_resized = width and ideograph and abs(width - ideograph) > 0.1 * ideograph
+            if glyphs and (is_resized or not _continues(glyphs[-1], glyph, em)):
                 yield from self._visible(glyphs, em, turn)
                 glyphs = []
             if not glyphs:
                 em, turn = self._size_and_turn(glyph.index)
+                ideograph = 0.0
             glyphs.append(glyph)
+            ideograph = ideograph or width
         yield from self._visible(glyphs, em, turn)
 
     def _glyphs(self) -> Iterator[_Glyph]:
@@ -271,7 +278,7 @@ class _PageReader:
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         for points in self._outlines(item, matrix):
             if stroke.value:
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(points):
                     self._add_thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             elif fill.value:
                 xs, ys = zip(*points, strict=True)

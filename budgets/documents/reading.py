@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from .blocks import Block, Document, UnreadableDocument
 from .docx import read_docx
+from .pdf import read_pdf
 from .text import read_text
 
 # A department's budget with all its tables is a few megabytes at most.
@@ -16,11 +17,17 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUPPORTED = "现在能读取的是 .docx 和 .txt"
+_SUPPORTED = "现在能读取的是 .docx、.pdf 和 .txt"
 
-Reader = Callable[[bytes], "list[Block]"]
-_READERS: dict[str, Reader] = {DOCX: read_docx, TEXT: lambda data: list(read_text(data))}
+# Blocks, and how many pages there are where the format has pages.
+Reader = Callable[[bytes], "tuple[list[Block], int | None]"]
+_READERS: dict[str, Reader] = {
+    DOCX: lambda data: (read_docx(data), None),
+    PDF: read_pdf,
+    TEXT: lambda data: (list(read_text(data)), None),
+}
 
 
 def read_document(name: str, data: bytes) -> Document:
@@ -34,18 +41,22 @@ def read_document(name: str, data: bytes) -> Document:
         )
     media_type = media_type_of(name, data)
     try:
-        blocks = _READERS[media_type](data)
+        blocks, pages = _READERS[media_type](data)
     except UnreadableDocument as error:
         raise UnreadableDocument(f"“{name}”：{error}") from error
     return Document(
-        name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, blocks=blocks
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        pages=pages,
+        blocks=blocks,
     )
 
 
 def media_type_of(name: str, data: bytes) -> str:
     """Tell the format by its content; UnreadableDocument for one that is not read."""
-    if data.startswith(b"%PDF-"):
-        raise _unsupported(name, "PDF")
+    if b"%PDF-" in data[:1024]:
+        return PDF
     if data.startswith(_OLE):
         raise _unsupported(name, "旧版 Office（.doc、.xls）或加密的 Office 文件")
     if data.startswith(b"PK"):

@@ -164,7 +164,7 @@ REFUSED = {
     "empty": (b"", "是空文件"),
     "blank": (b" \n\0\n", "是空文件"),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "不是能读取的文本"),
-    "pdf": (b"%PDF-1.7\n", "是PDF，还不能读取"),
+    "broken pdf": (b"%PDF-1.7\n", "PDF 文件已损坏"),
     "old office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Office"),
     "broken zip": (b"PK\x03\x04 cut off", "已损坏"),
     "workbook": (zipped(**{"xl/workbook.xml": b"<x/>"}), "是Excel 工作簿"),

@@ -1,0 +1,183 @@
+"""Lines of text into paragraphs, as a person sees them, across pages where they run on.
+
+A paragraph ends where its last line leaves room for the next word, where the next line is
+indented or numbered, and where the size of the letters or the distance changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .pdf_page import Word
+from .pdf_text import Line, group_lines, make_line
+
+_LEADER = re.compile(r"[.…·‥．。]{3,}\s*\d*$|\t\d+$")
+_SENTENCE_END = re.compile(r"[。；：！？;:!?][”’）)]*$")
+_CHINESE = "一二三四五六七八九十百"
+_NUMBERED = re.compile(
+    rf"(?:第[{_CHINESE}]+[部章条]|[{_CHINESE}]{{1,4}}[、.．:：]|[（(][{_CHINESE}\d]{{1,4}}[）)]"
+    r"|\d{1,2}[、.．](?!\d)|[①-⑳])"
+)
+_PAGE_MARK = re.compile(
+    r"[-—–－―~～·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxⅰ-ⅿ]{1,6})[-—–－―~～·\s]*"
+    r"|(?:第?\s*)?\d{1,4}\s*页?\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?",
+    re.IGNORECASE,
+)
+# The part of the page's height, above and below, in which page furniture stands.
+_MARGIN = 0.12
+# A text at the edge of this share of the pages, and of at least three, is furniture.
+_RUNNING_SHARE = 0.6
+_RUNNING_PAGES = 3
+
+
+@dataclass(slots=True)
+class PageLines:
+    """The lines of one page that stand outside tables, from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Margins:
+    """Where lines of running text begin and end, in points."""
+
+    left: float
+    right: float
+
+
+def page_lines(number: int, width: float, height: float, words: list[Word]) -> PageLines:
+    """Return the lines of a page; what stands far apart on one height is two lines."""
+    lines = [make_line(part) for group in group_lines(words) for part in _split_far_apart(group)]
+    return PageLines(number, width, height, lines)
+
+
+def _split_far_apart(words: list[Word]) -> list[list[Word]]:
+    """Split a line at wide gaps (部门：… 单位：元), but not between the letters of 目　录."""
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        is_wide = word.left - before.right > 4 * max(word.em, before.em)
+        is_spaced = len(word.text) == 1 or len(before.text) == 1
+        is_page_number = word is words[-1] and word.text.isdigit() and len(word.text) <= 3
+        if is_wide and not is_spaced and not is_page_number:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def drop_furniture(pages: list[PageLines]) -> None:
+    """Take away page numbers, and running headers and footers, in place."""
+    texts = Counter(text for page in pages for text in {line.text for line in _at_edges(page)})
+    often = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
+    for page in pages:
+        furniture = {
+            id(line)
+            for line in _at_edges(page)
+            if _PAGE_MARK.fullmatch(line.text) or texts[line.text] >= often
+        }
+        page.lines = [line for line in page.lines if id(line) not in furniture]
+
+
+def _at_edges(page: PageLines) -> list[Line]:
+    """Return the first and last two lines of a page that stand in its outer margins."""
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    return [line for line in page.lines[:2] if line.base < top] + [
+        line for line in page.lines[-2:] if line.middle > bottom
+    ]
+
+
+def find_margins(pages: list[PageLines]) -> dict[int, Margins]:
+    """Return the margins of running text on each page, by page number.
+
+    Pages of one size share their margins; a page whose lines show others has its own.
+    """
+    by_size: dict[tuple[int, int], list[PageLines]] = {}
+    for page in pages:
+        by_size.setdefault((round(page.width), round(page.height)), []).append(page)
+    margins: dict[int, Margins] = {}
+    for group in by_size.values():
+        common = _margins([line for page in group for line in page.lines], group[0].width)
+        for page in group:
+            own = _margins(page.lines, page.width) if len(page.lines) > 1 else common
+            margins[page.number] = Margins(
+                min(common.left, own.left) if abs(own.left - common.left) < 60 else own.left,
+                own.right if own.right > common.left + 0.4 * page.width else common.right,
+            )
+    return margins
+
+
+def _margins(lines: list[Line], width: float) -> Margins:
+    long = [line for line in lines if line.right - line.left > 0.4 * width]
+    if not long:
+        left = min((line.left for line in lines), default=0.12 * width)
+        return Margins(left, 0.0)
+    rights = sorted((line.right for line in long), reverse=True)
+    lefts = sorted(line.left for line in long)
+    em = median(line.em for line in long)
+    return Margins(_supported(lefts, em), _supported(rights, em))
+
+
+def _supported(values: list[float], em: float) -> float:
+    """Return the first value that another one confirms within a character's width."""
+    for value, following in pairwise(values):
+        if abs(value - following) <= em:
+            return value
+    return values[0]
+
+
+def starts_paragraph(before: Line, line: Line, margins: Margins, reach: float | None) -> bool:
+    """Whether a line begins a paragraph after the line before it.
+
+    `reach` is how far below it (in em) its sentence may go on, None across a page's end.
+    """
+    if line.small > 1.15 * before.large or line.large < 0.85 * before.small:
+        return True
+    if _LEADER.search(before.text):
+        return True
+    if reach is not None and not 0 < line.base - before.base <= reach * line.em:
+        return True
+    is_indented = line.left - margins.left > 1.2 * line.em
+    has_ended = bool(_SENTENCE_END.search(before.text))
+    is_wide = before.right - margins.left > 0.6 * (margins.right - margins.left)
+    # Programs break lines differently; amid a sentence a line is full somewhat earlier.
+    grace = 5 if is_wide and not has_ended and not is_indented else 0.7
+    if margins.right - before.right > line.token + grace * line.em:
+        return True
+    is_numbered = bool(_NUMBERED.match(line.text))
+    if is_indented:
+        is_hanging = bool(_NUMBERED.match(before.text)) and line.left > before.left + 0.8 * line.em
+        return is_numbered or not is_hanging
+    return is_numbered and has_ended
+
+
+def line_steps(lines: list[Line]) -> list[float]:
+    """Return the distances from line to line, in em, in ascending order."""
+    return sorted(
+        (b.base - a.base) / b.em
+        for a, b in pairwise(lines)
+        if 0.5 * b.em < b.base - a.base < 8 * b.em
+    )
+
+
+def find_reach(pages: list[PageLines]) -> dict[int, float]:
+    """Return for each page how far apart (in em) two lines of one paragraph may stand.
+
+    The nearer quarter of the distances is that within paragraphs; a page of its own spacing
+    counts as well, unless it has but a few scattered titles.
+    """
+    by_page = {page.number: line_steps(page.lines) for page in pages}
+    common = _quarter(sorted(step for steps in by_page.values() for step in steps))
+    return {
+        number: max(1.8 * common, 1.3 * min(_quarter(steps), 3.0))
+        for number, steps in by_page.items()
+    }
+
+
+def _quarter(values: list[float]) -> float:
+    return values[len(values) // 4] if values else 1.5

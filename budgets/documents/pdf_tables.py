@@ -1,0 +1,70 @@
+"""Grids and words into tables: which words stand in which cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from .blocks import Cell, Table
+from .pdf_grid import Grid, Region
+from .pdf_page import Word
+from .pdf_text import cell_text, group_lines, make_line
+
+
+def split_words(words: list[Word], grids: list[Grid]) -> tuple[list[list[Word]], list[Word]]:
+    """Return the words inside each grid, and those outside all of them."""
+    inside: list[list[Word]] = [[] for _ in grids]
+    outside: list[Word] = []
+    for word in words:
+        x, y = (word.left + word.right) / 2, word.middle
+        for own, grid in zip(inside, grids, strict=True):
+            if grid.covers(x, y):
+                own.append(word)
+                break
+        else:
+            outside.append(word)
+    return inside, outside
+
+
+def make_table(
+    grid: Grid, words: list[Word], page: int, number: int, *, continues: bool = False
+) -> Table:
+    """Return a grid's table with every cell, empty ones too; locators ``p3 t2 r5 c4``."""
+    contents: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        for part in _between_edges(word, grid.xs):
+            region = grid.at((part.left + part.right) / 2, part.middle)
+            contents.setdefault((region.row, region.column), []).append(part)
+    table = Table(locator=f"p{page} t{number}", page=page, continues=continues)
+    for region in grid.regions:
+        own = contents.get((region.row, region.column), [])
+        table.cells.append(_cell(table.locator, grid, region, own))
+    return table
+
+
+def _cell(locator: str, grid: Grid, region: Region, words: list[Word]) -> Cell:
+    left, right = grid.edges(region)
+    return Cell(
+        locator=f"{locator} r{region.row + 1} c{region.column + 1}",
+        text=cell_text([make_line(group) for group in group_lines(words)], right - left),
+        row=region.row,
+        column=region.column,
+        row_span=region.row_span,
+        column_span=region.column_span,
+    )
+
+
+def _between_edges(word: Word, edges: list[float]) -> Iterator[Word]:
+    """Split a word where a column's edge passes between two of its characters.
+
+    An edge that passes through a character does not split: there the text runs over the edge.
+    """
+    edge = bisect_left(edges, word.left + 0.5)
+    while edge < len(edges) and edges[edge] < word.right - 0.5:
+        at = bisect_left(word.lefts, edges[edge] - 0.2 * word.em)
+        fits = 0 < at < len(word.text) and word.rights[at - 1] <= edges[edge] + 0.2 * word.em
+        if fits and word.lefts[at] >= edges[edge] - 0.2 * word.em:
+            first, word = word.split(at)
+            yield first
+        edge += 1
+    yield word
