@@ -1,0 +1,125 @@
+"""What python-calamine does not tell of an .xlsx file: number formats, formulas without a result.
+
+Reads the parts of the package that a person's view depends on. Nothing here is needed to get
+at the values: a package of another make simply has no formats.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from .blocks import UnreadableDocument
+from .number_formats import BUILT_IN
+
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_STYLE = re.compile(rb'\bs="([0-9]+)"')
+_KIND = re.compile(rb'\bt="(\w+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
+
+
+@dataclass(slots=True)
+class SheetStyles:
+    """By reference (“B7”): the format of numbers, the text of errors; what else is to be told."""
+
+    formats: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    without_result: list[str] = field(default_factory=list)
+    has_hidden_parts: bool = False
+    last_row: int = 0
+
+
+def read_styles(data: bytes) -> dict[str, SheetStyles]:
+    """Return what is found by sheet name; empty for files that are no .xlsx package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                return {}
+            codes = _format_codes(archive)
+            return {
+                name: _read_sheet(archive.read(part), codes)
+                for name, part in _sheet_parts(archive).items()
+                if part in archive.namelist()
+            }
+    except (zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError) as error:
+        raise UnreadableDocument(
+            "Excel 文件已损坏，打不开。请在 Excel 中打开并另存一份 .xlsx 再上传。"
+        ) from error
+    except (RuntimeError, NotImplementedError) as error:
+        raise UnreadableDocument("Excel 文件设有密码，不能读取。请去掉密码后再上传。") from error
+
+
+def _xml(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    relations = {
+        relation.get("Id"): relation.get("Target") or ""
+        for relation in _elements(_xml(archive.read("xl/_rels/workbook.xml.rels")))
+    }
+    parts = {}
+    for sheet in _elements(_xml(archive.read("xl/workbook.xml")), "sheet"):
+        key = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), None)
+        target = relations.get(key, "")
+        parts[sheet.get("name") or ""] = posixpath.normpath(
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
+    return parts
+
+
+def _elements(root: etree._Element, name: str | None = None) -> list[etree._Element]:
+    return [
+        element
+        for element in root.iter()
+        if isinstance(element.tag, str) and name in (None, etree.QName(element).localname)
+    ]
+
+
+def _format_codes(archive: zipfile.ZipFile) -> list[str | None]:
+    """Return the number format of every cell style."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    root = _xml(archive.read("xl/styles.xml"))
+    own = {
+        int(element.get("numFmtId") or -1): element.get("formatCode")
+        for element in _elements(root, "numFmt")
+    }
+    styles: list[str | None] = []
+    for group in _elements(root, "cellXfs"):
+        for element in group:
+            number = int(element.get("numFmtId") or 0) if isinstance(element.tag, str) else 0
+            styles.append(own.get(number) or BUILT_IN.get(number))
+    return styles
+
+
+def _read_sheet(xml: bytes, codes: list[str | None]) -> SheetStyles:
+    sheet = SheetStyles(has_hidden_parts=_HIDDEN.search(xml) is not None)
+    for match in _CELL.finditer(xml):
+        attributes, content = match[1], match[2]
+        reference = _REFERENCE.search(attributes)
+        if content is None or reference is None:
+            continue
+        place = reference[1].decode()
+        value = _VALUE.search(content)
+        if value is None:
+            if b"<f" in content or b":f>" in content:
+                sheet.without_result.append(place)
+            continue
+        sheet.last_row = max(sheet.last_row, int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+        kind = _KIND.search(attributes)
+        if kind and kind[1] == b"e":
+            sheet.errors[place] = value[1].decode()
+        style = _STYLE.search(attributes)
+        code = codes[int(style[1])] if style and int(style[1]) < len(codes) else None
+        if code:
+            sheet.formats[place] = code
+    return sheet
