@@ -68,14 +68,28 @@ Block = Paragraph | Table
 
 
 @dataclass(slots=True, kw_only=True)
+class Content:
+    """What a reader makes of the bytes; see `Document`."""
+
+    blocks: list[Block] = field(default_factory=list)
+    pages: int | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
 class Document:
-    """One file as read: its identity and its blocks in reading order."""
+    """One file as read: its identity and its blocks in reading order.
+
+    `warnings` are Chinese sentences for the person who uploads: what could not be read, and
+    what the public does not see (hidden sheets, formulas without a result, pages of pictures).
+    """
 
     name: str
     sha256: str
     media_type: str
     pages: int | None = None
     blocks: list[Block] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -25,6 +25,7 @@ _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 # Containers whose paragraphs belong to the body as if they stood there themselves.
 _TRANSPARENT = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml")))
 _MAX_BLOCKS = 100_000
+_MAX_COLUMNS = 500
 
 
 def read_docx(data: bytes) -> list[Block]:
@@ -175,7 +176,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _span(cell: Any) -> int:
     span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    return 1 if span is None else max(1, int(span.get(qn("w:val"), "1")))
+    return 1 if span is None else max(1, _small(span.get(qn("w:val"))))
 
 
 def _continues(cell: Any) -> bool:
@@ -185,4 +186,9 @@ def _continues(cell: Any) -> bool:
 
 def _skipped_columns(row: Any) -> int:
     before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-    return 0 if before is None else int(before.get(qn("w:val"), "0"))
+    return 0 if before is None else _small(before.get(qn("w:val")))
+
+
+def _small(number: str | None) -> int:
+    """Return a number of columns: Word allows 63, damaged files say anything."""
+    return min(int(number), _MAX_COLUMNS) if number and number.isdecimal() else 0

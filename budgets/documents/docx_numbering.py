@@ -41,10 +41,10 @@ class Numbering:
         for abstract in part.iterchildren(qn("w:abstractNum")):
             abstract_id = abstract.get(qn("w:abstractNumId"))
             for level in abstract.iterchildren(qn("w:lvl")):
-                self._levels[abstract_id, int(level.get(qn("w:ilvl"), "0"))] = (
+                self._levels[abstract_id, _number(level.get(qn("w:ilvl")), 0)] = (
                     _value(level, "w:numFmt") or "decimal",
                     _value(level, "w:lvlText") or "",
-                    int(_value(level, "w:start") or 1),
+                    _number(_value(level, "w:start"), 1),
                 )
         for number in part.iterchildren(qn("w:num")):
             self._abstract[number.get(qn("w:numId"))] = _value(number, "w:abstractNumId") or ""
@@ -102,7 +102,11 @@ def _list_of(element: Any) -> tuple[str, int] | None:
     number_id = _value(properties, "w:numId")
     if not number_id or number_id == "0":
         return None
-    return number_id, int(_value(properties, "w:ilvl") or 0)
+    return number_id, _number(_value(properties, "w:ilvl"), 0)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _value(element: Any, name: str) -> str | None:

@@ -12,12 +12,11 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import python_calamine as calamine
 
-from .blocks import Block, Cell, Paragraph, Table, UnreadableDocument
+from .blocks import Block, Cell, Content, Paragraph, Table, UnreadableDocument
 from .number_formats import write_date, write_number
 from .spreadsheet_styles import SheetStyles, read_styles
 
@@ -34,20 +33,15 @@ _LABELS = 3
 Rows = list[list[str]]
 
 
-@dataclass(slots=True)
-class SpreadsheetContent:
-    """A workbook's blocks, and sentences on what was hidden or has no value."""
+def read_spreadsheet(data: bytes) -> Content:
+    """Read a workbook; UnreadableDocument when it is encrypted, damaged or too large.
 
-    blocks: list[Block] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-
-def read_spreadsheet(data: bytes) -> SpreadsheetContent:
-    """Read a workbook; UnreadableDocument when it is encrypted, damaged or too large."""
+    The warnings tell what is hidden and which formulas have no result.
+    """
     styles = read_styles(data) if data.startswith(b"PK") else {}
     for name, sheet_styles in styles.items():
         _refuse_too_large(name, sheet_styles.last_row, 0)
-    content = SpreadsheetContent()
+    content = Content()
     with _open(data) as workbook:
         sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(sheets) > MAX_SHEETS:
