@@ -22,52 +22,18 @@ _MAX_BLOCKS = 100_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements that stand on lines of their own.
-BLOCK_ELEMENTS = {
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
+BLOCK_ELEMENTS = set(
+    """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody
+    td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
 
 
 def read_html(data: bytes) -> list[Block]:
     """Read a saved page; UnreadableDocument when there is no text in it."""
-    return _read(decode_html(data))
+    return _read([decode_html(data)])
 
 
 def read_mhtml(data: bytes) -> list[Block]:
@@ -75,15 +41,15 @@ def read_mhtml(data: bytes) -> list[Block]:
     return _read(unpack_mhtml(data))
 
 
-def _read(page: str) -> list[Block]:
-    root = _parse(page)
-    reader = _Reader(root)
-    blocks = reader.read()
-    if not any(isinstance(block, Table) or block.text.strip() for block in blocks):
+def _read(pages: list[str]) -> list[Block]:
+    reader = _Reader()
+    for page in pages:
+        reader.read(_parse(page))
+    if not any(isinstance(block, Table) or block.text.strip() for block in reader.blocks):
         raise UnreadableDocument(
             "网页里没有文字（内容可能要联网才显示）。请在浏览器中打开后另存为完整网页再上传。"
         )
-    return blocks
+    return reader.blocks
 
 
 def _parse(page: str) -> Any:
@@ -103,8 +69,9 @@ def _parse(page: str) -> Any:
 
 
 class _Reader:
-    def __init__(self, root: Any) -> None:
-        self.root = root
+    """Reads one page after the other; locators count on."""
+
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.paragraphs = 0
         self.tables = 0
@@ -113,9 +80,9 @@ class _Reader:
         self.preformatted = 0
         self.numbers: list[int | None] = []
 
-    def read(self) -> list[Block]:
-        body = self.root.find("body")
-        start = self.root if body is None else body
+    def read(self, root: Any) -> None:
+        body = root.find("body")
+        start = root if body is None else body
         sizes = measure(start)
         skip = left_out(start, sizes)
         walk = etree.iterwalk(start, events=("start", "end"))
@@ -133,8 +100,7 @@ class _Reader:
                 continue
             self._open(element)
         self._flush()
-        self._add_title()
-        return self.blocks
+        self._add_title(root)
 
     def _open(self, element: Any) -> None:
         tag = element.tag
@@ -198,10 +164,12 @@ class _Reader:
         self.tables += 1
         self.blocks.append(read_table(element, f"t{self.tables}"))
 
-    def _add_title(self) -> None:
+    def _add_title(self, root: Any) -> None:
         """Add the page's title where the article does not begin with it, as paragraph ¶0."""
-        title = self.root.findtext(".//title")
+        title = root.findtext(".//title")
         text = _BLANKS.sub(" ", title or "").strip(" ")
+        if not self.blocks or self.blocks[0].locator == "¶0":
+            return
         seen = (block.text for block in self.blocks[:50] if isinstance(block, Paragraph))
         if text and not any(len(line) > 3 and (line in text or text in line) for line in seen):
             self.blocks.insert(0, Paragraph(locator="¶0", text=text, level=1))

@@ -43,8 +43,8 @@ def _decode(data: bytes, name: str | None) -> str | None:
     return text if text.count("\ufffd") * _DAMAGED <= len(text) else None
 
 
-def unpack_mhtml(data: bytes) -> str:
-    """Return the pages inside an MHTML file one after the other (a workbook has one a sheet)."""
+def unpack_mhtml(data: bytes) -> list[str]:
+    """Return the pages inside an MHTML file (a workbook has one for each sheet)."""
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     pages: list[str] = []
     for number, part in enumerate(message.walk()):
@@ -59,4 +59,4 @@ def unpack_mhtml(data: bytes) -> str:
                 pages.append(page)
     if not pages:
         raise UnreadableDocument("网页存档里没有网页内容，可能已损坏。请重新保存后再上传。")
-    return "\n".join(pages)
+    return pages

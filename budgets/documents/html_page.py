@@ -8,29 +8,12 @@ from typing import Any
 
 from lxml import etree
 
-_NEVER_READ = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "iframe",
-    "object",
-    "embed",
-    "applet",
-    "svg",
-    "math",
-    "canvas",
-    "audio",
-    "video",
-    "button",
-    "select",
-    "option",
-    "input",
-    "textarea",
-    "nav",
-    "aside",
-}
+_NEVER_READ = set(
+    """
+    script style noscript template head iframe object embed applet svg math canvas audio video
+    button select option input textarea nav aside
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
 _AROUND = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|menu|footer|foot|breadcrumbs?|crumbs?|share|sidebar|copyright"
     r"|pagination|toolbar|skip)(?:$|[-_ ])",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 GENERAL = "General"
 # Formats that have a number and no text in the file.
@@ -121,15 +121,18 @@ def _write(number: Decimal, section: list[tuple[str, bool]]) -> str | None:
 
 
 def _digits(number: Decimal, places: str) -> str:
+    """Write the digits for a run of places such as “#,##0.00”; commas at its end are thousands."""
     scale = len(places) - len(places.rstrip(","))
     whole, _, decimals = places.rstrip(",").partition(".")
-    number = number / 1000**scale
-    kept = min(len(decimals), _MAX_DECIMALS)
-    rounded = number.quantize(Decimal(1).scaleb(-kept), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
+    with localcontext(prec=400):
+        rounded = (number / 1000**scale).quantize(
+            Decimal(1).scaleb(-min(len(decimals), _MAX_DECIMALS)), rounding=ROUND_HALF_UP
+        )
+        integer, _, fraction = f"{rounded:f}".partition(".")
+    integer = integer.lstrip("0").rjust(whole.count("0"), "0")
+    if "," in whole:
+        integer = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", integer)
     optional = len(decimals) - len(decimals.rstrip("#?"))
-    for _ in range(optional):
-        if "." in text and text.endswith("0"):
-            text = text[:-1]
-    text = text.rstrip(".") if not decimals else text
-    return text[1:] if text.startswith("0.") and "0" not in whole else text
+    while optional and fraction.endswith("0"):
+        fraction, optional = fraction[:-1], optional - 1
+    return f"{integer}.{fraction}" if fraction else integer

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from budgets.documents import read_document
 from budgets.documents import sandbox as sandbox_module
 from budgets.documents.blocks import Cell, Document, Paragraph, Table, UnreadableDocument
-from budgets.documents.reading import DOCX, MAX_BYTES, TEXT
+from budgets.documents.media_types import DOCX, TEXT
+from budgets.documents.reading import MAX_BYTES
 from budgets.documents.sandbox import Limits, read_in_sandbox
 from budgets.parsing import parse_disclosure
 from budgets.statement import encode
@@ -160,19 +161,35 @@ def zipped(**members: bytes) -> bytes:
     return file.getvalue()
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def ole(stream: str) -> bytes:
+    return OLE + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600
+
+
 REFUSED = {
     "empty": (b"", "是空文件"),
     "blank": (b" \n\0\n", "是空文件"),
-    "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "不是能读取的文本"),
+    "unknown": (b"\x7fELF" + bytes(range(256)) * 9, "不是能读取的文本"),
+    "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "是图片"),
     "broken pdf": (b"%PDF-1.7\n", "PDF 文件已损坏"),
-    "old office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Office"),
+    "old office": (ole("PowerPoint Document"), "旧版 Office"),
+    "encrypted office": (ole("EncryptedPackage"), "加密的 Office"),
+    "broken doc": (ole("WordDocument"), "旧版 Word 文件"),
+    "broken xls": (ole("Workbook"), "Excel 文件已损坏"),
     "broken zip": (b"PK\x03\x04 cut off", "已损坏"),
-    "workbook": (zipped(**{"xl/workbook.xml": b"<x/>"}), "是Excel 工作簿"),
+    "broken workbook": (zipped(**{"xl/workbook.xml": b"<x/>"}), "Excel 文件已损坏"),
+    "slides": (zipped(**{"ppt/presentation.xml": b"<x/>"}), "是演示文稿"),
+    "OFD": (zipped(**{"OFD.xml": b"<x/>"}), "另存为 PDF"),
     "archive": (zipped(a=b"b"), "是压缩包"),
+    "rar": (b"Rar!\x1a\x07\0" + b"x" * 99, "是压缩包"),
+    "xml": (b"<?xml version='1.0'?><Workbook/>", "是XML 文件"),
     "no word": (zipped(**{"word/document.xml": b"<broken"}), "已损坏"),
     "bomb": (zipped(**{"word/document.xml": b"0" * (301 << 20)}), "解开后超过"),
+    "many members": (zipped(**{f"word/{n}": b"" for n in range(10_001)}), "10000 个文件"),
     "huge": (b"x" * (MAX_BYTES + 1), "超过 30 MB"),
-    "web page": (b"<!DOCTYPE html><p>", "是网页"),
+    "empty page": (b"<!DOCTYPE html><p>", "网页里没有文字"),
 }
 
 
