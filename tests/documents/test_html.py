@@ -16,9 +16,11 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>某局2024
 <script>document.write("<p>不读</p>")</script></head><body>
 <div class="top-nav"><a href="1">首页</a> <a href="2">机构</a></div>
 <table width="100%"><tr><td><ul><li><a href="a">公开</a><li><a href="b">互动</a><li><a href="c">办事
-</a></ul></td></tr><tr><td><h1>某局2024年部门预算</h1><div id="zoom">第一部分 概况<br/>一、主要职责<br><br>
+</a></ul></td></tr><tr><td><h1>某局2024年部门预算</h1>
+<div id="zoom">第一部分 概况<br/>一、主要职责<br><br>
 负责&nbsp;财政。
-<p>收入<b>100.00</b>万元，<span style="display: none">999</span>其中：</p><p></p><ol><li>甲<li>乙</ol>
+<p>收入<b>100.00</b>万元，<span style="display: none">999</span>其中：</p><p></p>
+<ol><li>甲<li>乙</ol>
 <table border="1"><caption>收支总表</caption>
 <thead><tr><th colspan="2">收入</th><th rowspan="2">支出</th></tr></thead>
 <tfoot><tr><td>合计</td><td>5</td><td>6</td></tr></tfoot>
