@@ -19,6 +19,7 @@ import python_calamine as calamine
 from .blocks import Block, Cell, Content, Paragraph, Table, UnreadableDocument
 from .number_formats import write_date, write_number
 from .spreadsheet_styles import SheetStyles, read_styles
+from .spreadsheet_xls import read_xls_styles, reference
 
 MAX_SHEETS = 200
 MAX_ROWS = 20_000
@@ -38,7 +39,7 @@ def read_spreadsheet(data: bytes) -> Content:
 
     The warnings tell what is hidden and which formulas have no result.
     """
-    styles = read_styles(data) if data.startswith(b"PK") else {}
+    styles = read_styles(data) if data.startswith(b"PK") else read_xls_styles(data)
     for name, sheet_styles in styles.items():
         _refuse_too_large(name, sheet_styles.last_row, 0)
     content = Content()
@@ -132,7 +133,7 @@ class _Sheet:
                         self.covered.add((row, column))
 
     def _text(self, value: Any, row: int, column: int) -> str:
-        place = _reference(row, column)
+        place = reference(row, column)
         if value == "":
             return self.styles.errors.get(place, "")
         if isinstance(value, str):
@@ -223,7 +224,7 @@ class _Sheet:
     def _paragraphs(self, row: int) -> list[Block]:
         blocks: list[Block] = []
         for column in self._filled(row):
-            place = f"{self.name}!{_reference(row, column)}"
+            place = f"{self.name}!{reference(row, column)}"
             lines = self.rows[row][column].replace("\r\n", "\n").replace("\r", "\n").split("\n")
             for number, line in enumerate(lines, start=1):
                 locator = place if len(lines) == 1 else f"{place} ¶{number}"
@@ -243,7 +244,7 @@ class _Sheet:
                 ),
             ]
         )
-        place = f"{self.name}!{_reference(first, left)}:{_reference(last, right)}"
+        place = f"{self.name}!{reference(first, left)}:{reference(last, right)}"
         table = Table(locator=place, title=self.name, hidden=self.hidden)
         for row in range(first, last + 1):
             for column in range(left, right + 1):
@@ -253,7 +254,7 @@ class _Sheet:
                 line = self.rows[row]
                 table.cells.append(
                     Cell(
-                        locator=f"{self.name}!{_reference(row, column)}",
+                        locator=f"{self.name}!{reference(row, column)}",
                         text=line[column] if column < len(line) else "",
                         row=row - first,
                         column=column - left,
@@ -275,12 +276,3 @@ class _Sheet:
                 f"{f' 等 {len(missing)} 处' if len(missing) > 5 else ''}是公式，没有保存计算结果。"
                 "请在 Excel 中打开、保存后再上传。"
             )
-
-
-def _reference(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +117,43 @@ def test_hidden_sheets_and_formulas_without_result_are_told():
         hidden=True,
         cells=[Cell(locator="底稿!A1", text="标题", row=0, column=0)],
     )
+
+
+def old_workbook() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收支 表")
+    rows = [
+        [("项目", None), ("数", None), ("占比", None)],
+        [("收入", None), (1234.5, "#,##0.00"), (0.1234, "0.00%")],
+        [(1, "00"), (2, "General"), (0, '#,##0;-#,##0;"-"')],
+    ]
+    for row, values in enumerate(rows):
+        for column, (value, code) in enumerate(values):
+            sheet.write(row, column, value, xlwt.easyxf(num_format_str=code or "General"))
+    sheet.row(2).hidden = True
+    book.add_sheet("底稿").write(0, 0, "x")
+    book.get_sheet(1).visibility = 1
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_an_old_workbook_is_written_as_printed_too():
+    document = read_document("预算.xls", old_workbook())
+    assert document.media_type == XLS
+    assert [(table.title, table.hidden) for table in document.blocks] == [
+        ("收支 表", False),
+        ("底稿", True),
+    ]
+    assert [cell.text for cell in document.blocks[0].cells] == [
+        *("项目", "数", "占比"),
+        *("收入", "1,234.50", "12.34%"),
+        *("01", "2", "-"),
+    ]
+    assert document.warnings == [
+        "工作表“收支 表”有隐藏的行或列，其中的内容也读取了。",
+        "工作表“底稿”是隐藏的，公众看不到。",
+    ]
 
 
 @pytest.mark.parametrize(
