@@ -18,6 +18,7 @@ import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
 from .blocks import Block, Paragraph, UnreadableDocument
+from .pdf_columns import find_open_grids
 from .pdf_grid import Grid, find_grids
 from .pdf_page import Page, Word, read_page
 from .pdf_prose import (
@@ -102,10 +103,11 @@ class _Laid:
 def _lay_out(page: Page) -> _Laid:
     grids = find_grids(page.horizontal, page.vertical)
     inside, outside = split_words(page.words, grids)
-    return _Laid(
-        page_lines(page.number, page.width, page.height, outside),
-        list(zip(grids, inside, strict=True)),
-    )
+    open_grids = find_open_grids(outside, page.horizontal, page.width)
+    inside_open, outside = split_words(outside, open_grids)
+    found = [*zip(grids, inside, strict=True), *zip(open_grids, inside_open, strict=True)]
+    found.sort(key=lambda item: (item[0].top, item[0].xs[0]))
+    return _Laid(page_lines(page.number, page.width, page.height, outside), found)
 
 
 class _Flow:

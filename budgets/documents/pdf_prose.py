@@ -27,6 +27,7 @@ _PAGE_MARK = re.compile(
     r"|(?:第?\s*)?\d{1,4}\s*页?\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?",
     re.IGNORECASE,
 )
+_HEADING = re.compile(rf"第[{_CHINESE}]+部分|[{_CHINESE}]{{1,4}}、")
 # The part of the page's height, above and below, in which page furniture stands.
 _MARGIN = 0.12
 # A text at the edge of this share of the pages, and of at least three, is furniture.
@@ -104,29 +105,40 @@ def find_margins(pages: list[PageLines]) -> dict[int, Margins]:
     for group in by_size.values():
         common = _margins([line for page in group for line in page.lines], group[0].width)
         for page in group:
-            own = _margins(page.lines, page.width) if len(page.lines) > 1 else common
-            margins[page.number] = Margins(
-                min(common.left, own.left) if abs(own.left - common.left) < 60 else own.left,
-                own.right if own.right > common.left + 0.4 * page.width else common.right,
-            )
+            margins[page.number] = _own_margins(page, common)
     return margins
 
 
+def _own_margins(page: PageLines, common: Margins) -> Margins:
+    """Return a page's own margins where its lines show them, else those of its like.
+
+    Lines of a list end anywhere; only a margin that several reach and none exceeds counts.
+    """
+    own = _margins(page.lines, page.width)
+    if not own.right:
+        return common
+    furthest = max(line.right for line in page.lines)
+    em = median(line.em for line in page.lines)
+    is_shown = own.right > common.right or furthest - own.right <= 1.5 * em
+    left = own.left if own.left > common.left + 60 else min(own.left, common.left)
+    return Margins(left, own.right if is_shown else common.right)
+
+
 def _margins(lines: list[Line], width: float) -> Margins:
+    """Return the margins that lines of some length show; `right` is 0 where none do."""
     long = [line for line in lines if line.right - line.left > 0.4 * width]
     if not long:
-        left = min((line.left for line in lines), default=0.12 * width)
-        return Margins(left, 0.0)
-    rights = sorted((line.right for line in long), reverse=True)
-    lefts = sorted(line.left for line in long)
+        return Margins(min((line.left for line in lines), default=0.12 * width), 0.0)
     em = median(line.em for line in long)
-    return Margins(_supported(lefts, em), _supported(rights, em))
+    lefts = sorted(line.left for line in long)
+    rights = sorted((line.right for line in long), reverse=True)
+    return Margins(_confirmed(lefts, em, 1), _confirmed(rights, em, 2))
 
 
-def _supported(values: list[float], em: float) -> float:
-    """Return the first value that another one confirms within a character's width."""
-    for value, following in pairwise(values):
-        if abs(value - following) <= em:
+def _confirmed(values: list[float], em: float, others: int) -> float:
+    """Return the first value beside which that many others stand; the first of all if none."""
+    for value, other in zip(values, values[others:], strict=False):
+        if abs(value - other) <= 0.6 * em:
             return value
     return values[0]
 
@@ -150,6 +162,8 @@ def starts_paragraph(before: Line, line: Line, margins: Margins, reach: float | 
     if margins.right - before.right > line.token + grace * line.em:
         return True
     is_numbered = bool(_NUMBERED.match(line.text))
+    if is_numbered and (_NUMBERED.match(before.text) or _HEADING.match(line.text)):
+        return True
     if is_indented:
         is_hanging = bool(_NUMBERED.match(before.text)) and line.left > before.left + 0.8 * line.em
         return is_numbered or not is_hanging
