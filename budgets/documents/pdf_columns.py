@@ -17,7 +17,7 @@ from .pdf_grid import Grid, Region
 from .pdf_page import Rule, Word
 from .pdf_text import group_lines
 
-_AMOUNT = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?[%％]?")
+AMOUNT = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?[%％]?")
 _LABEL = re.compile(r"[:：]")
 _MIN_ROWS = 3
 # How far apart (in em) two texts of a line are when they stand in two columns.
@@ -52,7 +52,7 @@ class _Row:
 
     @property
     def has_amount(self) -> bool:
-        return any(_AMOUNT.fullmatch(chunk.text) for chunk in self.chunks[1:])
+        return any(AMOUNT.fullmatch(chunk.text) for chunk in self.chunks[1:])
 
 
 def find_open_grids(words: list[Word], horizontal: list[Rule], width: float) -> list[Grid]:
@@ -63,6 +63,7 @@ def find_open_grids(words: list[Word], horizontal: list[Rule], width: float) -> 
     rows = [_row(group) for group in group_lines(words)]
     grids = []
     for first, last in _bands(rows, width):
+        first, last = _with_broken_lines(rows, first, last)
         body = rows[first : last + 1]
         columns = _columns([row for row in body if row.has_amount])
         if len(columns) < 2 or _is_contents(body, columns):
@@ -75,13 +76,19 @@ def find_open_grids(words: list[Word], horizontal: list[Rule], width: float) -> 
 def _row(words: list[Word]) -> _Row:
     chunks: list[_Chunk] = []
     for word in words:
-        if chunks and word.left - chunks[-1].right <= _GAP * word.em:
+        if chunks and word.left - chunks[-1].right <= _gap(chunks[-1], word):
             chunks[-1].text += word.text
             chunks[-1].right = max(chunks[-1].right, word.right)
         else:
             chunks.append(_Chunk(word.text, word.left, word.right))
     base, em = max(word.base for word in words), max(word.em for word in words)
     return _Row(chunks, base - 0.86 * em, base + 0.14 * em, em)
+
+
+def _gap(chunk: _Chunk, word: Word) -> float:
+    """Return how far apart two texts of one column may be: amounts are set close together."""
+    is_amount = AMOUNT.fullmatch(chunk.text) or AMOUNT.fullmatch(word.text)
+    return (0.3 if is_amount else _GAP) * word.em
 
 
 def _bands(rows: list[_Row], width: float) -> list[tuple[int, int]]:
@@ -108,6 +115,15 @@ def _belongs(rows: list[_Row], width: float) -> bool:
         and max(b.bottom - a.bottom for a, b in pairwise(rows)) <= _REACH * rows[-1].em
         and all(row.chunks[-1].right - row.chunks[0].left < 0.6 * width for row in between)
     )
+
+
+def _with_broken_lines(rows: list[_Row], first: int, last: int) -> tuple[int, int]:
+    """Take in the lines of a text that is centred on the height of the first or last amount."""
+    while first > 0 and rows[first].bottom - rows[first - 1].bottom < rows[first].em:
+        first -= 1
+    while last + 1 < len(rows) and rows[last + 1].bottom - rows[last].bottom < rows[last].em:
+        last += 1
+    return first, last
 
 
 def _columns(rows: list[_Row]) -> list[Span]:
@@ -147,11 +163,21 @@ def _head(rows: list[_Row], first: int, columns: list[Span], horizontal: list[Ru
     head = first
     while head > 0 and rows[head].bottom - rows[head - 1].bottom <= _REACH * rows[head].em:
         row = rows[head - 1]
-        is_header = len(row.chunks) > 1 and not any(_LABEL.search(c.text) for c in row.chunks)
-        if not (min(above) < row.middle if len(above) > 1 else is_header):
+        is_ruled = len(above) > 1 and min(above) < row.middle
+        if not (is_ruled if len(above) > 1 else _is_header(rows, head - 1)):
             break
         head -= 1
     return head
+
+
+def _is_header(rows: list[_Row], index: int) -> bool:
+    """Whether a line heads columns: several texts, or one of a header that has more lines."""
+    if any(_LABEL.search(chunk.text) for chunk in rows[index].chunks):
+        return False
+    if len(rows[index].chunks) > 1:
+        return True
+    is_near = index > 0 and rows[index].bottom - rows[index - 1].bottom < rows[index].em
+    return is_near and _is_header(rows, index - 1)
 
 
 def _with_blank_columns(header: list[_Row], columns: list[Span]) -> list[Span]:
@@ -179,17 +205,24 @@ def _grid(
 
 
 def _row_edges(header: list[_Row], body: list[_Row], ruled: list[float]) -> list[float]:
-    """Return the y of the edges of rows.
-
-    A line ruled between two rows with amounts is the edge; else it lies midway, and lines
-    without an amount go with the nearer row.
-    """
-    rows = [*header, *(row for row in body if row.has_amount)]
-    edges = [rows[0].top - 2]
-    for above, below in pairwise(rows):
-        between = [at for at in ruled if above.middle < at < below.middle]
-        edges.append(between[0] if between else (above.middle + below.middle) / 2)
+    """Return the y of the edges of rows: the lines ruled between them, or the middle between."""
+    anchors = [row.middle for row in (*header, *body) if row in header or row.has_amount]
+    middles = [row.middle for row in (*header, *body)]
+    edges = [min((*header, *body), key=lambda row: row.top).top - 2]
+    for above, below in pairwise(anchors):
+        between = [at for at in ruled if above < at < below]
+        edges.append(between[0] if between else widest_gap(above, below, middles))
     return [*edges, body[-1].bottom + 2]
+
+
+def widest_gap(above: float, below: float, middles: list[float]) -> float:
+    """Return the middle of the widest gap between the lines from one row's height to the next.
+
+    A text of several lines stands around the height of its row's amounts.
+    """
+    lines = [at for at in middles if above <= at <= below]
+    start, end = max(pairwise(lines), key=lambda pair: pair[1] - pair[0])
+    return (start + end) / 2
 
 
 def _regions(grid: Grid, header: list[_Row]) -> list[Region]:

@@ -16,7 +16,10 @@ from .pdf_page import Rule
 # Lines nearer than this are one; ends nearer than this meet. In points.
 _SAME = 2.5
 _MEET = 4.0
-_MAX_RULES = 3_000
+# What is shorter, after joining its pieces, is a dot or an ornament.
+_SHORTEST = 6.0
+# Joined lines, each way, beyond which a page is a drawing.
+_MAX_RULES = 500
 _MAX_CELLS = 60_000
 
 
@@ -78,6 +81,25 @@ class Grid:
         self.set_regions(self.regions)
         return True
 
+    def split_row(self, row: int, edges: list[float]) -> None:
+        """Part a row at these heights; cells that reach over it grow by the new rows."""
+        added = len(edges)
+        regions = []
+        for region in self.regions:
+            if region.row > row:
+                region.row += added
+            elif region.row == row and region.row_span == 1:
+                regions += [
+                    Region(row + number, region.column, 1, region.column_span)
+                    for number in range(1, added + 1)
+                ]
+            elif region.row + region.row_span > row:
+                region.row_span += added
+            regions.append(region)
+        self.ys[row + 1 : row + 1] = edges
+        self._of.clear()
+        self.set_regions(regions)
+
     def set_regions(self, regions: list[Region]) -> None:
         self.regions = sorted(regions, key=lambda region: (region.row, region.column))
         for region in regions:
@@ -94,10 +116,9 @@ def _nearest(xs: list[float], x: float) -> int | None:
 
 def find_grids(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
     """Return the grids of a page from top to bottom; a lone frame or column is none."""
-    if len(horizontal) + len(vertical) > _MAX_RULES:
-        horizontal = sorted(horizontal, key=_length)[-_MAX_RULES // 2 :]
-        vertical = sorted(vertical, key=_length)[-_MAX_RULES // 2 :]
     across, down = join_rules(horizontal), join_rules(vertical)
+    if max(len(across), len(down)) > _MAX_RULES:
+        return []
     grids = []
     for own_across, own_down in _connected(across, down):
         grid = _grid(own_across, own_down)
@@ -110,7 +131,7 @@ def join_rules(rules: list[Rule]) -> list[Rule]:
     """Make one line of those that lie on one another or follow one another."""
     joined: list[Rule] = []
     for near in _clusters(sorted(rules, key=lambda rule: rule.at)):
-        at = sum(rule.at * _length(rule) for rule in near) / sum(map(_length, near))
+        at = max(near, key=_length).at
         near.sort(key=lambda rule: rule.start)
         current = Rule(at, near[0].start, near[0].end)
         for rule in near[1:]:
@@ -120,7 +141,7 @@ def join_rules(rules: list[Rule]) -> list[Rule]:
                 joined.append(current)
                 current = Rule(at, rule.start, rule.end)
         joined.append(current)
-    return joined
+    return [rule for rule in joined if _length(rule) >= _SHORTEST]
 
 
 def _clusters(rules: list[Rule]) -> Iterator[list[Rule]]:

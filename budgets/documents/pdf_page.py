@@ -313,13 +313,15 @@ class _PageReader:
             yield points
 
     def _add_thin(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Keep a thin shape as a line, as far as it lies on the page."""
+        """Keep a thin shape as a line, as far as it lies on the page; a dot may be of either."""
         left, right = max(0.0, left), min(self.page.width, right)
         top, bottom = max(0.0, top), min(self.page.height, bottom)
         width, height = right - left, bottom - top
-        if height <= _THIN < width and height >= 0:
+        if width < 0 or height < 0:
+            return
+        if height <= _THIN:
             self.page.horizontal.append(Rule((top + bottom) / 2, left, right))
-        elif width <= _THIN < height and width >= 0:
+        if width <= _THIN:
             self.page.vertical.append(Rule((left + right) / 2, top, bottom))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .blocks import Cell, Table
+from .pdf_columns import AMOUNT, widest_gap
 from .pdf_grid import Grid, Region
 from .pdf_page import Word
 from .pdf_text import cell_text, group_lines, make_line
@@ -30,6 +32,7 @@ def make_table(
     grid: Grid, words: list[Word], page: int, number: int, *, continues: bool = False
 ) -> Table:
     """Return a grid's table with every cell, empty ones too; locators ``p3 t2 r5 c4``."""
+    split_rows(grid, words)
     contents: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         for part in _between_edges(word, grid.xs):
@@ -40,6 +43,38 @@ def make_table(
         own = contents.get((region.row, region.column), [])
         table.cells.append(_cell(table.locator, grid, region, own))
     return table
+
+
+def split_rows(grid: Grid, words: list[Word]) -> None:
+    """Part rows between which no line is drawn: two columns have amounts on several heights."""
+    for row in range(len(grid.ys) - 2, -1, -1):
+        own = [word for word in words if grid.ys[row] < word.middle <= grid.ys[row + 1]]
+        heights = _amount_heights(grid, row, own)
+        if len(heights) > 1:
+            middles = sorted(word.middle for word in own)
+            grid.split_row(row, [widest_gap(a, b, middles) for a, b in pairwise(heights)])
+
+
+def _amount_heights(grid: Grid, row: int, words: list[Word]) -> list[float]:
+    """Return the heights of a row's amounts, if at least two of its cells have several."""
+    groups = group_lines(words)
+    if len(groups) < 2:
+        return []
+    columns: dict[int, list[float]] = {}
+    texts: set[int] = set()
+    for group in groups:
+        for word in group:
+            region = grid.at((word.left + word.right) / 2, word.middle)
+            if region.row_span > 1:
+                continue
+            if AMOUNT.fullmatch(word.text):
+                columns.setdefault(region.column, []).append(group[0].middle)
+            else:
+                texts.add(region.column)
+    amounts = [heights for column, heights in columns.items() if column not in texts]
+    if sum(len(set(heights)) > 1 for heights in amounts) < 2:
+        return []
+    return sorted({height for heights in amounts for height in heights})
 
 
 def _cell(locator: str, grid: Grid, region: Region, words: list[Word]) -> Cell:
