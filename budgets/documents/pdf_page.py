@@ -145,8 +145,9 @@ class _PageReader:
         ideograph = 0.0
         for glyph in self._glyphs():
             width = glyph.right - glyph.left if "一" <= glyph.text <= "鿿" else 0.0
-            # Ideographs of one font are equally wide: another width is another size.
-            is_resized = width and ideograph and abs(width - ideograph) > 0.1 * ideograph
+            # Ideographs of one size are equally wide: only another width needs a closer look.
+            looks_resized = width and ideograph and abs(width - ideograph) > 0.1 * ideograph
+            is_resized = looks_resized and self._is_resized(glyph.index, em)
             if glyphs and (is_resized or not _continues(glyphs[-1], glyph, em)):
                 yield from self._visible(glyphs, em, turn)
                 glyphs = []
@@ -162,7 +163,7 @@ class _PageReader:
         x, y = ctypes.c_double(), ctypes.c_double()
         box = pdfium.FS_RECTF()
         by_x, by_y, by_box = map(ctypes.byref, (x, y, box))
-        to_base, to_span = self.view.base, self.view.span
+        to_point, to_span = self.view.point, self.view.span
         origin, loose = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
         for index, character in enumerate(self._characters(count)):
             if character.isspace() or character == "\0":
@@ -170,7 +171,9 @@ class _PageReader:
             origin(self.text_page, index, by_x, by_y)
             loose(self.text_page, index, by_box)
             left, right = to_span(box.left, box.right, box.bottom, box.top)
-            yield _Glyph(index, character, left, right, to_base(x.value, y.value))
+            start, base = to_point(x.value, y.value)
+            # Some fonts give the box of the ink only; the origin is where the character begins.
+            yield _Glyph(index, character, min(start, left), right, base)
 
     def _characters(self, count: int) -> list[str]:
         """Return each character by its index, in one call where the indexes agree."""
@@ -194,6 +197,9 @@ class _PageReader:
         quarters = round(angle / 90)
         straight = abs(angle - 90 * quarters) < 5
         return max(height, 1.0), (quarters + self.view.turns) % 4 if straight else -1
+
+    def _is_resized(self, index: int, em: float) -> bool:
+        return abs(self._size_and_turn(index)[0] - em) > 0.1 * em
 
     def _visible(self, glyphs: list[_Glyph], em: float, turn: int) -> Iterator[_Run]:
         """Yield what is seen of a word: all of it when both its ends are seen."""
@@ -375,9 +381,6 @@ class _View:
         if self.turns == 2:
             return self.right - x, y - self.bottom
         return y - self.bottom, x - self.left
-
-    def base(self, x: float, y: float) -> float:
-        return self.point(x, y)[1]
 
     def span(self, left: float, right: float, bottom: float, top: float) -> tuple[float, float]:
         """Return a character's left and right edge as shown."""

@@ -36,7 +36,7 @@ def make_table(
     contents: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         for part in _between_edges(word, grid.xs):
-            region = grid.at((part.left + part.right) / 2, part.middle)
+            region = grid.at(_place(part, grid.xs), part.middle)
             contents.setdefault((region.row, region.column), []).append(part)
     table = Table(locator=f"p{page} t{number}", page=page, continues=continues)
     for region in grid.regions:
@@ -78,10 +78,10 @@ def _amount_heights(grid: Grid, row: int, words: list[Word]) -> list[float]:
 
 
 def _cell(locator: str, grid: Grid, region: Region, words: list[Word]) -> Cell:
-    left, right = grid.edges(region)
+    lines = [make_line(group) for group in group_lines(words)]
     return Cell(
         locator=f"{locator} r{region.row + 1} c{region.column + 1}",
-        text=cell_text([make_line(group) for group in group_lines(words)], right - left),
+        text=cell_text(lines, *grid.edges(region)),
         row=region.row,
         column=region.column,
         row_span=region.row_span,
@@ -90,16 +90,35 @@ def _cell(locator: str, grid: Grid, region: Region, words: list[Word]) -> Cell:
 
 
 def _between_edges(word: Word, edges: list[float]) -> Iterator[Word]:
-    """Split a word where a column's edge passes between two of its characters.
+    """Split a word where a column's edge passes through a gap between two of its characters.
 
-    An edge that passes through a character does not split: there the text runs over the edge.
+    Where an edge cuts a character, or two that touch, the text runs over the edge.
     """
     edge = bisect_left(edges, word.left + 0.5)
     while edge < len(edges) and edges[edge] < word.right - 0.5:
         at = bisect_left(word.lefts, edges[edge] - 0.2 * word.em)
-        fits = 0 < at < len(word.text) and word.rights[at - 1] <= edges[edge] + 0.2 * word.em
-        if fits and word.lefts[at] >= edges[edge] - 0.2 * word.em:
+        if 0 < at < len(word.text) and _is_gap(word, at, edges[edge]):
             first, word = word.split(at)
             yield first
         edge += 1
     yield word
+
+
+def _is_gap(word: Word, at: int, edge: float) -> bool:
+    before, after = word.rights[at - 1], word.lefts[at]
+    return after - before > 0.1 * word.em and before - 1 <= edge <= after + 1
+
+
+def _place(word: Word, edges: list[float]) -> float:
+    """Return an x in the column that a word belongs to, if it runs over a column's edge.
+
+    Such a text begins at its cell's left side, or ends at its right side, or is centred.
+    """
+    first = bisect_left(edges, word.left + 1)
+    last = bisect_left(edges, word.right - 1)
+    if 0 < first < last < len(edges):
+        if edges[last] - word.right < 0.8 * word.em:
+            return word.right - 1
+        if word.left - edges[first - 1] < 0.8 * word.em:
+            return word.left + 1
+    return (word.left + word.right) / 2

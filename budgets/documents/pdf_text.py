@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .pdf_page import Word
 
@@ -114,18 +115,20 @@ def join_lines(before: str, after: str) -> str:
     return before + after
 
 
-def cell_text(lines: list[Line], width: float) -> str:
-    r"""Return the text of a cell that is `width` wide, with `\n` where a line was ended early."""
-    text = ""
-    before: Line | None = None
-    for line in lines:
-        if before is None:
-            text = line.text
-        elif _wraps(text, before, line, width):
+def cell_text(lines: list[Line], left: float, right: float) -> str:
+    r"""Return the text of a cell from `left` to `right`, `\n` where a line was ended early."""
+    if not lines:
+        return ""
+    if all(len(line.text) == 1 for line in lines):  # written downwards
+        return "".join(line.text for line in lines)
+    margin = min(min(line.left - left, right - line.right) for line in lines)
+    padding = min(max(margin, 0), 0.6 * lines[0].em)
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        if _wraps(text, before, line, right - left - 2 * padding):
             text = join_lines(text, line.text)
         else:
             text += "\n" + line.text
-        before = line
     return text
 
 
@@ -136,5 +139,4 @@ def _wraps(text: str, before: Line, line: Line, width: float) -> bool:
         last = text.rsplit("\n", 1)[-1]
         if not _ONE_NUMBER.fullmatch(last + line.text):
             return False
-    padding = 0.6 * line.em
-    return before.right - before.left + line.token > width - padding
+    return before.right - before.left + line.token > width
