@@ -104,6 +104,7 @@ def find_margins(pages: list[PageLines]) -> dict[int, Margins]:
     margins: dict[int, Margins] = {}
     for group in by_size.values():
         common = _margins([line for page in group for line in page.lines], group[0].width)
+        common.right = common.right or 0.88 * group[0].width
         for page in group:
             margins[page.number] = _own_margins(page, common)
     return margins

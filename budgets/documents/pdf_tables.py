@@ -10,7 +10,7 @@ from .blocks import Cell, Table
 from .pdf_columns import AMOUNT, widest_gap
 from .pdf_grid import Grid, Region
 from .pdf_page import Word
-from .pdf_text import cell_text, group_lines, make_line
+from .pdf_text import Line, cell_text, group_lines, make_line
 
 
 def split_words(words: list[Word], grids: list[Grid]) -> tuple[list[list[Word]], list[Word]]:
@@ -32,61 +32,69 @@ def make_table(
     grid: Grid, words: list[Word], page: int, number: int, *, continues: bool = False
 ) -> Table:
     """Return a grid's table with every cell, empty ones too; locators ``p3 t2 r5 c4``."""
-    split_rows(grid, words)
+    contents = _fill(grid, words)
+    if split_rows(grid, contents):
+        contents = _fill(grid, words)
+    table = Table(locator=f"p{page} t{number}", page=page, continues=continues)
+    for region in grid.regions:
+        lines = contents.get((region.row, region.column), [])
+        table.cells.append(
+            Cell(
+                locator=f"{table.locator} r{region.row + 1} c{region.column + 1}",
+                text=cell_text(lines, *grid.edges(region)),
+                row=region.row,
+                column=region.column,
+                row_span=region.row_span,
+                column_span=region.column_span,
+            )
+        )
+    return table
+
+
+def _fill(grid: Grid, words: list[Word]) -> dict[tuple[int, int], list[Line]]:
+    """Return the lines of each cell that has text, by its row and column."""
     contents: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         for part in _between_edges(word, grid.xs):
             region = grid.at(_place(part, grid.xs), part.middle)
             contents.setdefault((region.row, region.column), []).append(part)
-    table = Table(locator=f"p{page} t{number}", page=page, continues=continues)
+    return {
+        place: [make_line(group) for group in group_lines(own)] for place, own in contents.items()
+    }
+
+
+def split_rows(grid: Grid, contents: dict[tuple[int, int], list[Line]]) -> bool:
+    """Part rows between which no line is drawn: two cells have amounts on several heights."""
+    rows: dict[int, list[Region]] = {}
     for region in grid.regions:
-        own = contents.get((region.row, region.column), [])
-        table.cells.append(_cell(table.locator, grid, region, own))
-    return table
+        if region.row_span == 1 and (region.row, region.column) in contents:
+            rows.setdefault(region.row, []).append(region)
+    was_split = False
+    for row in sorted(rows, reverse=True):
+        cells = [(contents[region.row, region.column], *grid.edges(region)) for region in rows[row]]
+        lists = [lines for lines, left, right in cells if _are_amounts(lines, left, right)]
+        if sum(len(lines) > 1 for lines in lists) < 2:
+            continue
+        middles = sorted(line.middle for lines, _, _ in cells for line in lines)
+        grid.split_row(row, [widest_gap(a, b, middles) for a, b in pairwise(_heights(lists))])
+        was_split = True
+    return was_split
 
 
-def split_rows(grid: Grid, words: list[Word]) -> None:
-    """Part rows between which no line is drawn: two columns have amounts on several heights."""
-    for row in range(len(grid.ys) - 2, -1, -1):
-        own = [word for word in words if grid.ys[row] < word.middle <= grid.ys[row + 1]]
-        heights = _amount_heights(grid, row, own)
-        if len(heights) > 1:
-            middles = sorted(word.middle for word in own)
-            grid.split_row(row, [widest_gap(a, b, middles) for a, b in pairwise(heights)])
+def _are_amounts(lines: list[Line], left: float, right: float) -> bool:
+    """Whether each line of a cell is an amount of its own, none the end of a broken one."""
+    if not all(AMOUNT.fullmatch(line.text) for line in lines):
+        return False
+    return cell_text(lines, left, right).count("\n") == len(lines) - 1
 
 
-def _amount_heights(grid: Grid, row: int, words: list[Word]) -> list[float]:
-    """Return the heights of a row's amounts, if at least two of its cells have several."""
-    groups = group_lines(words)
-    if len(groups) < 2:
-        return []
-    columns: dict[int, list[float]] = {}
-    texts: set[int] = set()
-    for group in groups:
-        for word in group:
-            region = grid.at((word.left + word.right) / 2, word.middle)
-            if region.row_span > 1:
-                continue
-            if AMOUNT.fullmatch(word.text):
-                columns.setdefault(region.column, []).append(group[0].middle)
-            else:
-                texts.add(region.column)
-    amounts = [heights for column, heights in columns.items() if column not in texts]
-    if sum(len(set(heights)) > 1 for heights in amounts) < 2:
-        return []
-    return sorted({height for heights in amounts for height in heights})
-
-
-def _cell(locator: str, grid: Grid, region: Region, words: list[Word]) -> Cell:
-    lines = [make_line(group) for group in group_lines(words)]
-    return Cell(
-        locator=f"{locator} r{region.row + 1} c{region.column + 1}",
-        text=cell_text(lines, *grid.edges(region)),
-        row=region.row,
-        column=region.column,
-        row_span=region.row_span,
-        column_span=region.column_span,
-    )
+def _heights(lists: list[list[Line]]) -> list[float]:
+    """Return the heights on which there are amounts, in any of the cells."""
+    heights: list[float] = []
+    for line in sorted((line for lines in lists for line in lines), key=lambda line: line.middle):
+        if not heights or line.middle - heights[-1] > 0.5 * line.em:
+            heights.append(line.middle)
+    return heights
 
 
 def _between_edges(word: Word, edges: list[float]) -> Iterator[Word]:

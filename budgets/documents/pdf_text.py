@@ -52,12 +52,15 @@ def group_lines(words: list[Word]) -> list[list[Word]]:
     A word belongs to a line when it stands less than half a character higher or lower.
     """
     groups: list[list[Word]] = []
+    longest: Word | None = None
     for word in sorted(words, key=lambda word: word.base):
-        first = groups[-1][0] if groups else None
-        if first and word.base - first.base < 0.5 * min(word.em, first.em):
+        if longest and word.base - longest.base < 0.5 * min(word.em, longest.em):
             groups[-1].append(word)
         else:
             groups.append([word])
+            longest = None
+        if not longest or word.right - word.left > longest.right - longest.left:
+            longest = word
     for group in groups:
         group.sort(key=lambda word: word.left)
     return groups
@@ -98,7 +101,7 @@ def _is_copy(before: Word, word: Word) -> bool:
 def _is_apart(before: Word, word: Word) -> bool:
     gap = word.left - before.right
     is_ascii = before.text[-1].isascii() and word.text[0].isascii()
-    return gap > (0.22 if is_ascii else 0.5) * min(before.em, word.em)
+    return gap > (0.22 if is_ascii else 0.4) * min(before.em, word.em)
 
 
 def _token_width(text: str, first: Word) -> float:
