@@ -120,7 +120,7 @@ class _PageReader:
         self.page = Page(number, self.view.width, self.view.height)
         # Objects inside forms have coordinates of their own: address → way to the page.
         self.form_matrices: dict[int, Matrix] = {}
-        self.clip_owner = 0
+        self.clip_owner: int | None = 0
         self.clip: Box = (0, 0, 0, 0)
         self.objects = 0
         self.segments = 0
@@ -224,9 +224,9 @@ class _PageReader:
     def _visible(
         self, glyphs: _Glyphs, first: int, end: int, em: float, turn: int
     ) -> Iterator[_Run]:
-        """Yield what is seen of a word: all of it when both its ends are seen."""
+        """Yield what is seen of a word: all of it when both its ends lie in the same clip box."""
         seen: Iterable[int] = range(first, end)
-        if not (self._is_seen(glyphs, first, em) and self._is_seen(glyphs, end - 1, em)):
+        if not (self._is_seen(glyphs, first, em) and self._is_inside(glyphs, end - 1, em)):
             seen = [at for at in seen if self._is_seen(glyphs, at, em)]
             if not seen:
                 return
@@ -240,17 +240,21 @@ class _PageReader:
         yield _Run(turn, word)
 
     def _is_seen(self, glyphs: _Glyphs, at: int, em: float) -> bool:
-        x, y = (glyphs.lefts[at] + glyphs.rights[at]) / 2, glyphs.bases[at] - 0.36 * em
-        if not (0 <= x <= self.page.width and 0 <= y <= self.page.height):
-            return False
         item = native.text_object(self.text_page, glyphs.indexes[at])
         address = item.value
-        if not address:
-            return True
         if address != self.clip_owner:
-            self.clip_owner, self.clip = address, self._clip(item, address)
+            self.clip_owner = address
+            self.clip = self._clip(item, address) if address else self._whole_page()
+        return self._is_inside(glyphs, at, em)
+
+    def _is_inside(self, glyphs: _Glyphs, at: int, em: float) -> bool:
+        """Whether a character stands in the clip box that was read last."""
+        x, y = (glyphs.lefts[at] + glyphs.rights[at]) / 2, glyphs.bases[at] - 0.36 * em
         left, top, right, bottom = self.clip
         return left <= x <= right and top <= y <= bottom
+
+    def _whole_page(self) -> Box:
+        return 0, 0, self.page.width, self.page.height
 
     def _clip(self, item: Any, address: int) -> Box:
         """Return the box that an object is cut to, with a point's grace; an empty one if unseen."""
@@ -258,8 +262,7 @@ class _PageReader:
             self.page.has_invisible_text = True
             return math.inf, math.inf, -math.inf, -math.inf
         path = native.clip_path(item)
-        left = top = -math.inf
-        right = bottom = math.inf
+        left, top, right, bottom = self._whole_page()
         for number in range(max(0, native.count_clip_paths(path))):
             corners = self._clip_corners(path, number, self.form_matrices.get(address))
             if corners:
