@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
-from .blocks import Block, Paragraph, UnreadableDocument
+from .blocks import Block, Content, Paragraph, UnreadableDocument
 from .pdf_columns import find_open_grids
 from .pdf_grid import Grid, find_grids
 from .pdf_page import Page, Word, read_page
@@ -40,13 +40,17 @@ _SCAN = (
     "PDF 是扫描件或图片，里面没有可以读取的文字。"
     "请上传原来的 Word、Excel 文件，或由原文件直接导出的 PDF。"
 )
+_GARBLED = (
+    "PDF 的字体没有文字编码，看得见的字读出来是乱码。"
+    "请上传原来的 Word、Excel 文件，或重新导出 PDF。"
+)
 _EMPTY = "PDF 里没有文字。请确认文件完整，或上传原来的 Word、Excel 文件。"
 
 
-def read_pdf(data: bytes) -> tuple[list[Block], int]:
-    """Return a PDF's blocks in reading order, and how many pages it has.
+def read_pdf(data: bytes) -> Content:
+    """Return a PDF's blocks in reading order, how many pages it has, and which were not read.
 
-    UnreadableDocument when it is encrypted, damaged, too long, or a scan without text.
+    UnreadableDocument when it is encrypted, damaged, too long, a scan without text, or garbled.
     """
     document = _open(data)
     try:
@@ -61,7 +65,7 @@ def read_pdf(data: bytes) -> tuple[list[Block], int]:
     finally:
         document.close()
     _require_text(pages)
-    return list(_Flow(pages).blocks()), count
+    return Content(blocks=list(_Flow(pages).blocks()), pages=count, warnings=_warnings(pages))
 
 
 def _open(data: bytes) -> Any:
@@ -86,10 +90,32 @@ def _read_page(document: Any, index: int) -> Page:
 
 
 def _require_text(pages: list[Page]) -> None:
-    if any(page.words for page in pages):
-        return
-    is_scan = any(page.has_picture or page.has_invisible_text for page in pages)
-    raise UnreadableDocument(_SCAN if is_scan else _EMPTY)
+    seen = [page for page in pages if page.words]
+    if not seen:
+        raise UnreadableDocument(_SCAN if any(map(_is_scan, pages)) else _EMPTY)
+    if all(map(_is_garbled, seen)):
+        raise UnreadableDocument(_GARBLED)
+
+
+def _warnings(pages: list[Page]) -> list[str]:
+    scans = [str(page.number) for page in pages if _is_scan(page)]
+    garbled = [str(page.number) for page in pages if _is_garbled(page)]
+    return [
+        f"第 {'、'.join(numbers)} 页{what}，里面的内容没有读取。"
+        for numbers, what in ((scans, "是扫描件或图片"), (garbled, "的字体没有文字编码"))
+        if numbers
+    ]
+
+
+def _is_scan(page: Page) -> bool:
+    return not page.words and (page.has_picture or page.has_invisible_text)
+
+
+def _is_garbled(page: Page) -> bool:
+    """Whether a fifth of the characters are such that no one writes them."""
+    text = "".join(word.text for word in page.words)
+    odd = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" or c < " " for c in text)
+    return odd * 5 > len(text)
 
 
 @dataclass(slots=True)

@@ -57,8 +57,7 @@ def _read_mhtml(data: bytes) -> Content:
 def _read_pdf(data: bytes) -> Content:
     from .pdf import read_pdf
 
-    blocks, pages = read_pdf(data)
-    return Content(blocks=blocks, pages=pages)
+    return read_pdf(data)
 
 
 def _read_spreadsheet(data: bytes) -> Content:

@@ -14,7 +14,7 @@ FULL = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地
 
 
 def read(*pages, **options):
-    return read_pdf(pdf_file(*pages, **options))[0]
+    return read_pdf(pdf_file(*pages, **options)).blocks
 
 
 def texts(*pages, **options):
@@ -38,8 +38,9 @@ def test_a_page_gives_titles_unit_and_table_in_reading_order():
     page = PdfPage().grid(XS, YS).cells(XS, YS, ROWS)  # the table first: the file's order is not
     page.text(380, 140, "单位：万元").text(200, 100, "收支总表", 16)
     page.text(80, 140, "部门：东港区财政局")
-    blocks, pages = read_pdf(pdf_file(page, PdfPage()))
-    assert pages == 2
+    content = read_pdf(pdf_file(page, PdfPage()))
+    blocks = content.blocks
+    assert (content.pages, content.warnings) == (2, [])
     assert blocks[:3] == [
         Paragraph(locator="p1 ¶1", text="收支总表", page=1),
         Paragraph(locator="p1 ¶2", text="部门：东港区财政局", page=1),
@@ -344,6 +345,22 @@ def test_letter_spaced_titles_stay_one_paragraph():
 PICTURE = b"q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"
 
 
+def scanned(page: PdfPage) -> PdfPage:
+    return page.raw(PICTURE.decode("latin-1"))
+
+
+def test_pages_that_are_pictures_or_garbled_are_told():
+    garbled = PdfPage().text(80, 100, "\ue123\ue124\ue125元")
+    picture = scanned(PdfPage()).raw("3 Tr").text(80, 100, "识别文字")
+    content = read_pdf(
+        pdf_file(PdfPage().text(80, 100, "甲"), scanned(PdfPage()), garbled, picture)
+    )
+    assert content.warnings == [
+        "第 2、4 页是扫描件或图片，里面的内容没有读取。",
+        "第 3 页的字体没有文字编码，里面的内容没有读取。",
+    ]
+
+
 def encrypted() -> bytes:
     secret = "<" + "00" * 32 + ">"
     dictionary = f"/Encrypt<</Filter/Standard/V 1/R 2/O{secret}/U{secret}/P -4>>/ID[<00><00>]"
@@ -356,11 +373,12 @@ REFUSED = {
     "encrypted": (encrypted(), "加了密码"),
     "cut off": (pdf_file(PdfPage().text(80, 100, "甲"))[:60], "已损坏或不完整"),
     "no pages": (pdf_file(), "已损坏或不完整"),
-    "scan": (pdf_file(PdfPage().raw(PICTURE.decode("latin-1"))), "扫描件"),
+    "scan": (pdf_file(scanned(PdfPage())), "扫描件"),
     "scan with a text layer": (
-        pdf_file(PdfPage().raw(PICTURE.decode("latin-1")).raw("3 Tr").text(80, 100, "识别文字")),
+        pdf_file(scanned(PdfPage()).raw("3 Tr").text(80, 100, "识别文字")),
         "扫描件",
     ),
+    "garbled": (pdf_file(PdfPage().text(80, 100, "\ue123\ue124\ue125元")), "乱码"),
     "empty pages": (pdf_file(PdfPage(), PdfPage()), "没有文字"),
     "too long": (
         pdf_file(*[PdfPage().text(80, 100, "甲")] * 3000),

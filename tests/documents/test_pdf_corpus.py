@@ -25,7 +25,8 @@ def numbers_in(texts):
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name)
 def test_every_verified_amount_is_in_a_cell_of_its_page_or_in_a_sentence(path):
-    blocks, _ = read_pdf(path.with_name(path.name.replace(".expected.json", ".pdf")).read_bytes())
+    file = path.with_name(path.name.replace(".expected.json", ".pdf"))
+    blocks = read_pdf(file.read_bytes()).blocks
     cells = {}
     sentences = numbers_in(block.text for block in blocks if not isinstance(block, Table))
     for block in blocks:
@@ -45,11 +46,13 @@ def test_every_verified_amount_is_in_a_cell_of_its_page_or_in_a_sentence(path):
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
 def test_blocks_are_whole(path):
     data = path.read_bytes()
-    blocks, pages = read_pdf(data)
+    content = read_pdf(data)
+    blocks = content.blocks
+    assert content.warnings == []
     places = [block.locator for block in blocks]
     assert len(set(places)) == len(places)
     assert [block.page for block in blocks] == sorted(block.page for block in blocks)
-    assert all(1 <= block.page <= pages for block in blocks)
+    assert all(1 <= block.page <= content.pages for block in blocks)
     for table in (block for block in blocks if isinstance(block, Table)):
         covered = [
             (row, column)
@@ -59,13 +62,13 @@ def test_blocks_are_whole(path):
         ]
         assert len(set(covered)) == len(covered)
         assert len(covered) == (max(covered)[0] + 1) * (max(column for _, column in covered) + 1)
-    assert read_pdf(data)[0] == blocks
+    assert read_pdf(data) == content
 
 
 def test_a_page_takes_a_few_milliseconds():
     """About six, warm; slack for a machine that has other things to do."""
     data = [path.read_bytes() for path in PDFS]
-    pages = sum(read_pdf(one)[1] for one in data)
+    pages = sum(read_pdf(one).pages for one in data)
     start = time.process_time()
     for one in data:
         read_pdf(one)
