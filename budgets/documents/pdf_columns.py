@@ -206,8 +206,8 @@ def _grid(
 
 def _row_edges(header: list[_Row], body: list[_Row], ruled: list[float]) -> list[float]:
     """Return the y of the edges of rows: the lines ruled between them, or the middle between."""
-    anchors = [row.middle for row in (*header, *body) if row in header or row.has_amount]
-    middles = [row.middle for row in (*header, *body)]
+    middles = sorted(row.middle for row in (*header, *body))
+    anchors = sorted(row.middle for row in (*header, *(row for row in body if row.has_amount)))
     edges = [min((*header, *body), key=lambda row: row.top).top - 2]
     for above, below in pairwise(anchors):
         between = [at for at in ruled if above < at < below]
@@ -220,7 +220,7 @@ def widest_gap(above: float, below: float, middles: list[float]) -> float:
 
     A text of several lines stands around the height of its row's amounts.
     """
-    lines = [at for at in middles if above <= at <= below]
+    lines = [above, *(at for at in middles if above < at < below), below]
     start, end = max(pairwise(lines), key=lambda pair: pair[1] - pair[0])
     return (start + end) / 2
 
