@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from .blocks import Block, Cell, Paragraph, Table, UnreadableDocument
@@ -31,10 +29,11 @@ _MAX_COLUMNS = 500
 def read_docx(data: bytes) -> list[Block]:
     """Return the body's blocks; UnreadableDocument when the file is damaged."""
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        body = _Body(docx.Document(io.BytesIO(data)))
+    except Exception as error:
+        # The library meets damage with whatever exception comes of it (found by fuzzing).
         raise UnreadableDocument(_DAMAGED) from error
-    return _Body(document).read()
+    return body.read()
 
 
 class _Body:

@@ -38,7 +38,7 @@ def _decode(data: bytes, name: str | None) -> str | None:
     name = "gb18030" if name.lower() in ("gb2312", "gbk", "gb_2312-80") else name
     try:
         text = data.decode(name, errors="replace")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # no such character set
         return None
     return text if text.count("\ufffd") * _DAMAGED <= len(text) else None
 

@@ -41,7 +41,7 @@ def read_spreadsheet(data: bytes) -> Content:
     """
     styles = read_styles(data) if data.startswith(b"PK") else read_xls_styles(data)
     for name, sheet_styles in styles.items():
-        _refuse_too_large(name, sheet_styles.last_row, 0)
+        _refuse_too_large(name, sheet_styles.last_row, sheet_styles.last_column)
     content = Content()
     with _open(data) as workbook:
         sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -88,13 +88,11 @@ def _get_sheet(workbook: Any, index: int) -> Any:
 
 
 def _refuse_too_large(name: str, rows: int, columns: int) -> None:
+    """Refuse before the library makes room for every cell between the first and the last."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise UnreadableDocument(
             f"工作表“{name}”用到第 {rows} 行、第 {columns} 列，超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列"
             "的上限。请删去表格以外的内容再上传。"
-            if columns
-            else f"工作表“{name}”用到第 {rows} 行，超过 {MAX_ROWS} 行的上限。"
-            "请删去表格以外的内容再上传。"
         )
 
 

@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,8 +18,9 @@ from lxml import etree
 from .blocks import UnreadableDocument
 from .number_formats import BUILT_IN
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
+_ROW = re.compile(rb'\br="([0-9]+)"')
+_REFERENCE = re.compile(rb'\br="([A-Za-z]+)([0-9]+)"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _KIND = re.compile(rb'\bt="(\w+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
@@ -34,6 +36,12 @@ class SheetStyles:
     without_result: list[str] = field(default_factory=list)
     has_hidden_parts: bool = False
     last_row: int = 0
+    last_column: int = 0
+
+    def note_extent(self, row: int, column: int) -> None:
+        """Note a cell that holds something, counted from 1."""
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
 
 
 def read_styles(data: bytes) -> dict[str, SheetStyles]:
@@ -48,7 +56,14 @@ def read_styles(data: bytes) -> dict[str, SheetStyles]:
                 for name, part in _sheet_parts(archive).items()
                 if part in archive.namelist()
             }
-    except (zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.LxmlError,
+        LookupError,
+        ValueError,
+        OSError,
+    ) as error:
         raise UnreadableDocument(
             "Excel 文件已损坏，打不开。请在 Excel 中打开并另存一份 .xlsx 再上传。"
         ) from error
@@ -103,23 +118,45 @@ def _format_codes(archive: zipfile.ZipFile) -> list[str | None]:
 
 def _read_sheet(xml: bytes, codes: list[str | None]) -> SheetStyles:
     sheet = SheetStyles(has_hidden_parts=_HIDDEN.search(xml) is not None)
+    row = 0
     for match in _CELL.finditer(xml):
-        attributes, content = match[1], match[2]
+        of_row, attributes, content = match.groups()
+        if of_row is not None:
+            number = _ROW.search(of_row)
+            row = int(number[1][:12]) if number else row + 1
+            continue
+        if content is None:
+            continue
         reference = _REFERENCE.search(attributes)
-        if content is None or reference is None:
+        if reference is None:
+            sheet.note_extent(row, 0)
             continue
-        place = reference[1].decode()
-        value = _VALUE.search(content)
-        if value is None:
-            if b"<f" in content or b":f>" in content:
-                sheet.without_result.append(place)
-            continue
-        sheet.last_row = max(sheet.last_row, int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
-        kind = _KIND.search(attributes)
-        if kind and kind[1] == b"e":
-            sheet.errors[place] = value[1].decode()
-        style = _STYLE.search(attributes)
-        code = codes[int(style[1])] if style and int(style[1]) < len(codes) else None
-        if code:
-            sheet.formats[place] = code
+        sheet.note_extent(int(reference[2][:12]), _column(reference[1]))
+        _read_cell(sheet, (reference[1] + reference[2]).decode(), attributes, content, codes)
     return sheet
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column, counted from 1; some number beyond all for odd letters."""
+    number = 0
+    for letter in letters[:6].upper():
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
+def _read_cell(
+    sheet: SheetStyles, place: str, attributes: bytes, content: bytes, codes: list[str | None]
+) -> None:
+    value = _VALUE.search(content)
+    if value is None:
+        if b"<f" in content or b":f>" in content:
+            sheet.without_result.append(place)
+        return
+    kind = _KIND.search(attributes)
+    if kind and kind[1] == b"e":
+        sheet.errors[place] = value[1].decode("utf-8", "replace")
+    style = _STYLE.search(attributes)
+    number = int(style[1][:9]) if style else len(codes)
+    code = codes[number] if number < len(codes) else None
+    if code:
+        sheet.formats[place] = code

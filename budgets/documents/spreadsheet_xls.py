@@ -14,6 +14,7 @@ from .spreadsheet_styles import SheetStyles
 
 _BOUNDSHEET, _FORMAT, _XF = 0x85, 0x41E, 0xE0
 _FORMULA, _MULRK, _NUMBER, _BOOLERR, _RK = 0x6, 0xBD, 0x203, 0x205, 0x27E
+_LABELS = (0xD6, 0xFD, 0x204)  # RSTRING, LABELSST, LABEL
 _ROW, _COLINFO, _EOF, _FILEPASS = 0x208, 0x7D, 0xA, 0x2F
 _ERRORS = {
     0x00: "#NULL!",
@@ -76,6 +77,8 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 def _read_sheet(stream: bytes, start: int, codes: list[str | None]) -> SheetStyles:
     sheet = SheetStyles()
     for kind, body in _records(stream, start):
+        if len(body) < 4:
+            continue
         if kind in (_NUMBER, _RK, _FORMULA, _BOOLERR):
             row, column, style = struct.unpack_from("<HHH", body)
             _add(sheet, row, column, style, codes)
@@ -86,12 +89,16 @@ def _read_sheet(stream: bytes, start: int, codes: list[str | None]) -> SheetStyl
             for number in range((len(body) - 6) // 6):
                 style = struct.unpack_from("<H", body, 4 + 6 * number)[0]
                 _add(sheet, row, first + number, style, codes)
+        elif kind in _LABELS:
+            row, column = struct.unpack_from("<HH", body)
+            sheet.note_extent(row + 1, column + 1)
         elif (kind == _ROW and body[12] & 0x20) or (kind == _COLINFO and body[8] & 1):
             sheet.has_hidden_parts = True
     return sheet
 
 
 def _add(sheet: SheetStyles, row: int, column: int, style: int, codes: list[str | None]) -> None:
+    sheet.note_extent(row + 1, column + 1)
     code = codes[style] if style < len(codes) else None
     if code:
         sheet.formats[reference(row, column)] = code
