@@ -8,6 +8,7 @@ printed where the file tells their format. Macros and links are not followed, fo
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -56,7 +57,9 @@ def read_spreadsheet(data: bytes) -> Content:
                 continue
             sheet = _Sheet(metadata.name, styles.get(metadata.name) or SheetStyles())
             sheet.hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-            sheet.load(_get_sheet(workbook, index))
+            with _faults_of_the_file():
+                library_sheet = workbook.get_sheet_by_index(index)
+            sheet.load(library_sheet)
             cells += sum(map(len, sheet.rows))
             if cells > MAX_CELLS:
                 raise UnreadableDocument(
@@ -71,19 +74,22 @@ def read_spreadsheet(data: bytes) -> Content:
 
 
 def _open(data: bytes) -> Any:
-    try:
+    with _faults_of_the_file():
         return calamine.load_workbook(io.BytesIO(data))
+
+
+@contextlib.contextmanager
+def _faults_of_the_file() -> Iterator[None]:
+    """Turn what the library raises into a refusal: several exceptions, and panics of its code."""
+    try:
+        yield
     except calamine.PasswordError as error:
         raise UnreadableDocument("Excel 文件设有密码，不能读取。请去掉密码后再上传。") from error
     except Exception as error:
-        # The library tells faults of the file by several exceptions, some of them plain.
         raise UnreadableDocument(_DAMAGED) from error
-
-
-def _get_sheet(workbook: Any, index: int) -> Any:
-    try:
-        return workbook.get_sheet_by_index(index)
-    except Exception as error:
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # an interrupt, an exit
+            raise
         raise UnreadableDocument(_DAMAGED) from error
 
 

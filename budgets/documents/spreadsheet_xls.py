@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from .blocks import UnreadableDocument
 from .number_formats import BUILT_IN
 from .spreadsheet_styles import SheetStyles
 
@@ -31,7 +32,11 @@ Record = tuple[int, bytes]
 
 
 def read_xls_styles(data: bytes) -> dict[str, SheetStyles]:
-    """Return what is found by sheet name; empty for another kind of file."""
+    """Return what is found by sheet name; empty for another kind of file.
+
+    UnreadableDocument when its sectors run in a circle: python-calamine would follow them until
+    the memory is full (found by fuzzing).
+    """
     try:
         stream = _workbook_stream(data)
         return _read(stream) if stream else {}
@@ -154,6 +159,8 @@ def _table(data: bytes, size: int) -> list[int]:
         more = _numbers(_sector(data, following, size))
         sectors += [number for number in more[:-1] if number < _END_OF_CHAIN]
         following = more[-1]
+    else:
+        raise _circle()
     return _numbers(b"".join(_sector(data, number, size) for number in sectors))
 
 
@@ -162,12 +169,20 @@ def _sector(data: bytes, number: int, size: int) -> bytes:
 
 
 def _walk(table: list[int], start: int) -> Iterator[int]:
-    """Yield the sectors of a chain; a damaged one may run in a circle."""
+    """Yield the sectors of a chain."""
     for _ in range(len(table)):
         if start >= len(table):
             return
         yield start
         start = table[start]
+    if start < len(table):
+        raise _circle()
+
+
+def _circle() -> UnreadableDocument:
+    return UnreadableDocument(
+        "Excel 文件已损坏，打不开。请在 Excel 中打开并另存一份 .xlsx 再上传。"
+    )
 
 
 def _chain(data: bytes, table: list[int], start: int, size: int) -> bytes:
