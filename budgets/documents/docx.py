@@ -101,6 +101,7 @@ class _Body:
         return "\n".join(
             self.numbering.label(paragraph) + paragraph_text(paragraph)
             for paragraph in cell.iter(qn("w:p"))
+            if not _is_fallback(paragraph)
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -62,7 +63,12 @@ def _read_in_child(name: str, data: bytes, limits: Limits) -> Document:
     command = [sys.executable, "-m", __name__, name, str(limits.seconds), str(limits.memory)]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command, input=data, capture_output=True, cwd=_ROOT, timeout=limits.seconds + 5
+            command,
+            input=data,
+            capture_output=True,
+            cwd=_ROOT,
+            env=_environment(),
+            timeout=limits.seconds + 5,
         )
     except subprocess.TimeoutExpired as error:
         raise _too_much(name) from error
@@ -73,6 +79,12 @@ def _read_in_child(name: str, data: bytes, limits: Limits) -> Document:
     if child.returncode:
         raise _too_much(name)
     return Document.from_json(json.loads(child.stdout))
+
+
+def _environment() -> dict[str, str]:
+    """Return what an interpreter needs; the site's secrets stay with the parent."""
+    kept = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ}
 
 
 def _too_much(name: str) -> UnreadableDocument:

@@ -200,9 +200,43 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(data, sentence):
     assert str(refused.value).startswith("“预算.docx”")
 
 
-def test_sandbox_gives_what_the_reader_gives():
-    data = SAMPLE.read_bytes()
-    assert read_in_sandbox("样本.txt", data) == read_document("样本.txt", data)
+def boxed(document):
+    """A table whose cell holds a text box, stored twice as Word does."""
+    cell = document.add_table(rows=1, cols=2).cell(0, 0)
+    box = "<w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
+    office = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    cell.paragraphs[0]._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w')} {office}><mc:AlternateContent><mc:Choice Requires='wps'>{box}"
+            f"</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+
+
+def test_word_reads_a_text_box_once():
+    def build(document):
+        boxed(document)
+        document.add_paragraph("文")
+
+    table, _ = read_document("x.docx", word(build)).blocks
+    assert [cell.text for cell in table.cells] == ["\n框", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("样本.txt", SAMPLE.read_bytes()),
+        ("样本.docx", word(boxed)),
+        ("样本.html", "<!doctype html><table><tr><td>项目<td>数<tr><td>收入<td>1".encode()),
+    ],
+)
+def test_sandbox_gives_what_the_reader_gives(name, data):
+    assert read_in_sandbox(name, data) == read_document(name, data)
+
+
+def test_the_child_does_not_get_the_secrets(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "sentinel")
+    assert "sentinel" not in sandbox_module._environment().values()
 
 
 def test_document_survives_json():
@@ -234,7 +268,7 @@ def test_a_reader_that_dies_takes_nothing_with_it(crime, monkeypatch, tmp_path):
     def run_criminal(command, **options):
         script = [sys.executable, str(tmp_path / "reader.py"), *command[2:]]
         environment = {"PYTHONPATH": str(sandbox_module._ROOT)}
-        return run(script, env=environment, **options)
+        return run(script, **{**options, "env": environment})
 
     monkeypatch.setattr(sandbox_module.subprocess, "run", run_criminal)
     with pytest.raises(UnreadableDocument, match="读取失败"):
