@@ -85,20 +85,23 @@ class _Reader:
         start = root if body is None else body
         sizes = measure(start)
         skip = left_out(start, sizes)
+        tables = {
+            table for table in start.iter("table") if is_data_table(table, sizes, sizes[start])
+        }
         walk = etree.iterwalk(start, events=("start", "end"))
         for event, element in walk:
-            if event == "end":
-                self._close(element)
-                continue
-            if element is not start and (not isinstance(element.tag, str) or element in skip):
+            is_passed = element in skip or element in tables or not isinstance(element.tag, str)
+            if event == "end":  # told of what is passed over too: text stands behind it
+                if is_passed:
+                    self._add(element.tail)
+                else:
+                    self._close(element)
+            elif is_passed:
+                if element in tables and element not in skip:
+                    self._add_table(element)
                 walk.skip_subtree()
-                # Its end is still told, and what stands behind it is added there.
-                continue
-            if element.tag == "table" and is_data_table(element):
-                self._add_table(element)
-                walk.skip_subtree()
-                continue
-            self._open(element)
+            else:
+                self._open(element)
         self._flush()
         self._add_title(root)
 
@@ -120,7 +123,7 @@ class _Reader:
 
     def _close(self, element: Any) -> None:
         tag = element.tag
-        if isinstance(tag, str) and tag in BLOCK_ELEMENTS and not self._was_skipped(element):
+        if tag in BLOCK_ELEMENTS:
             self._flush(keep_empty=tag == "p" and not _has_blocks(element))
             if tag in _HEADINGS:
                 self.level = None
@@ -129,9 +132,6 @@ class _Reader:
             elif tag in ("ol", "ul") and self.numbers:
                 self.numbers.pop()
         self._add(element.tail)
-
-    def _was_skipped(self, element: Any) -> bool:
-        return element.tag == "table" and is_data_table(element)
 
     def _add(self, text: str | None) -> None:
         if not text:

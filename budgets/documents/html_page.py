@@ -23,6 +23,8 @@ _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all", re.IGNORECA
 # Parts of a page that may be a list of links.
 _PARTS = {"div", "ul", "ol", "section", "header", "footer", "td", "table", "tr", "dl"}
 _MOSTLY = 0.6
+# An article has more lines than a cell of data.
+_PARAGRAPHS = 8
 
 
 @dataclass(slots=True)
@@ -86,10 +88,18 @@ def _is_around(element: Any, size: Size) -> bool:
     return size.links >= 3 and size.linked > _MOSTLY * size.text
 
 
-def is_data_table(table: Any) -> bool:
-    """Whether a table holds data: two rows and two columns at least, and no table inside."""
+def is_data_table(table: Any, sizes: dict[Any, Size], whole: Size) -> bool:
+    """Whether a table holds data: two rows and two columns at least, and no table inside.
+
+    One that holds half of the page's text in paragraphs of one cell arranges the page too.
+    """
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    rows = list(table.iterdescendants("tr"))
-    widest = max((sum(1 for c in row if c.tag in ("td", "th")) for row in rows), default=0)
-    return len(rows) >= 2 and widest >= 2
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    return not any(
+        2 * sizes[cell].text > whole.text and sum(1 for _ in cell.iter("p", "br")) >= _PARAGRAPHS
+        for row in rows
+        for cell in row
+    )

@@ -101,6 +101,21 @@ def test_the_title_of_the_page_stands_first_when_the_article_lacks_it():
     ]
 
 
+def test_a_menu_inside_a_list_does_not_end_it():
+    menu = '<ul class="menu"><li>首页</ul>'
+    page = f"<html><p>正文</p><ol><li>甲{menu}<li>乙</ol>"
+    assert [block.text for block in read_html(page.encode())] == ["正文", "1. 甲", "2. 乙"]
+
+
+def test_a_table_that_holds_the_article_is_read_through():
+    lines = "".join(f"<p>第{number}段</p>" for number in range(1, 9))
+    page = f"<html><table><tr><td>甲<td>乙<tr><td>左<td>{lines}</table>"
+    assert [block.text for block in read_html(page.encode())] == [
+        *("甲", "乙", "左"),
+        *(f"第{number}段" for number in range(1, 9)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
