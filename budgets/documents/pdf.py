@@ -34,6 +34,8 @@ from .pdf_text import Line, join_lines
 
 # The longest disclosures seen have about 150 pages.
 MAX_PAGES = 1_000
+# Some 150 pages full of small cells; a disclosure has a few thousand cells.
+MAX_CELLS = 400_000
 _ENCRYPTED = "PDF 文件加了密码，打不开。请在原来的软件里去掉密码保护，另存后再上传。"
 _DAMAGED = "PDF 文件已损坏或不完整，打不开。请重新下载或重新导出后再上传。"
 _SCAN = (
@@ -149,6 +151,7 @@ class _Flow:
         self.paragraph: Paragraph | None = None
         self.line: Line | None = None
         self.grid: Grid | None = None
+        self.cells = 0
 
     def blocks(self) -> Iterator[Block]:
         for page in self.pages:
@@ -195,6 +198,11 @@ class _Flow:
     def _table(self, page: _Laid, number: int, content: tuple[Grid, list[Word]]) -> Iterator[Block]:
         yield from self._end_paragraph()
         grid, words = content
-        continues = number == 1 and self.grid is not None and grid.adopt(self.grid.xs)
+        self.cells += len(grid.regions)
+        if self.cells > MAX_CELLS:
+            raise UnreadableDocument(
+                f"PDF 里的表格超过 {MAX_CELLS} 格，不能读取。请只上传预决算公开的部分。"
+            )
+        continues = number == 1 and self.grid is not None and grid.adopt(self.grid)
         yield make_table(grid, words, page.lines.number, number, continues=continues)
         self.grid = grid

@@ -199,7 +199,7 @@ def _grid(
         max(chunk.right for chunk in chunks) + 2,
     ]
     ruled = [rule.at for rule in horizontal if rule.start < xs[-1] and rule.end > xs[0]]
-    grid = Grid(xs, _row_edges(header, body, sorted(ruled)))
+    grid = Grid(xs, _row_edges(header, body, sorted(ruled)), is_open=True)
     grid.set_regions(_regions(grid, header))
     return grid
 

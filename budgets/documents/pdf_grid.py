@@ -35,11 +35,15 @@ class Region:
 
 @dataclass(slots=True)
 class Grid:
-    """A table's lines: the x of its column edges, the y of its row edges, and its cells."""
+    """A table's lines: the x of its column edges, the y of its row edges, and its cells.
+
+    An open grid has no upright lines: its edges lie somewhere between the columns' texts.
+    """
 
     xs: list[float]
     ys: list[float]
     regions: list[Region] = field(default_factory=list)
+    is_open: bool = False
     _of: dict[tuple[int, int], Region] = field(default_factory=dict)
 
     @property
@@ -63,11 +67,14 @@ class Grid:
         """Return the x of a cell's left and right edge."""
         return self.xs[region.column], self.xs[region.column + region.column_span]
 
-    def adopt(self, xs: list[float]) -> bool:
-        """Count columns as the table before did, if this one's edges are among its `xs`.
+    def adopt(self, before: Grid) -> bool:
+        """Count columns as the table before did, if this one's edges are among its edges.
 
         The last page of a table often has only the row of totals, with fewer columns.
         """
+        xs = before.xs
+        if self.is_open or before.is_open:
+            return self.is_open and before.is_open and _overlap(self.xs, xs)
         places = [_nearest(xs, x) for x in self.xs]
         if None in places or places[0] != 0 or places[-1] != len(xs) - 1:
             return False
@@ -106,6 +113,14 @@ class Grid:
             for row in range(region.row, region.row + region.row_span):
                 for column in range(region.column, region.column + region.column_span):
                     self._of[row, column] = region
+
+
+def _overlap(xs: list[float], others: list[float]) -> bool:
+    """Whether two tables have the same columns: the middle of each lies in the other's."""
+    return len(xs) == len(others) and all(
+        start <= (a + b) / 2 <= end
+        for (a, b), (start, end) in zip(pairwise(xs), pairwise(others), strict=True)
+    )
 
 
 def _nearest(xs: list[float], x: float) -> int | None:

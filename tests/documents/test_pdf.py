@@ -1,7 +1,10 @@
 """PDF files into blocks: whole values, on pages written here."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from budgets.documents import pdf
 from budgets.documents.blocks import Cell, Paragraph, Table, UnreadableDocument
 from budgets.documents.pdf import MAX_PAGES, read_pdf
 
@@ -199,6 +202,20 @@ def test_a_table_without_lines_is_seen_by_its_columns():
     assert texts(page) == ["支出总表", "部门：东港区财政局", "单位：元", FULL[:34] + "为空。"]
 
 
+def test_a_table_without_lines_goes_on_over_a_page():
+    second = PdfPage()
+    for number, row in enumerate(OPEN[1:]):
+        for x, text in zip((80, 160, 300, 400), row, strict=True):
+            second.text(x, 80 + 20 * number, text)
+    first = PdfPage()
+    first.operators = open_table(PdfPage()).operators[:-2]
+    found = [block for block in read(first, second) if isinstance(block, Table)]
+    assert [(table.continues, rows(table)[-1]) for table in found] == [
+        (False, list(OPEN[-1])),
+        (True, list(OPEN[-1])),
+    ]
+
+
 def test_a_table_of_three_lines_has_the_header_between_the_upper_two():
     page = open_table(PdfPage())
     for y in (145, 168, 252):
@@ -367,6 +384,57 @@ def encrypted() -> bytes:
     return pdf_file(PdfPage().text(80, 100, "甲")).replace(
         b"/Root 1 0 R", b"/Root 1 0 R" + dictionary.encode()
     )
+
+
+def test_too_many_cells_are_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_CELLS", 8)
+    with pytest.raises(UnreadableDocument, match="表格超过 8 格"):
+        read(PdfPage().grid(XS, YS).cells(XS, YS, ROWS))
+
+
+@given(st.data())
+def test_any_grid_of_merged_cells_is_read_as_drawn(data):
+    """Cells are merged at random; only the lines between cells are drawn, some twice."""
+    columns, row_count = data.draw(st.integers(2, 6)), data.draw(st.integers(2, 6))
+    xs, ys = [60 + 80 * i for i in range(columns + 1)], [100 + 30 * i for i in range(row_count + 1)]
+    owner, regions = {}, []
+    for row in range(row_count):
+        for column in range(columns):
+            if (row, column) in owner:
+                continue
+            width = data.draw(st.integers(1, columns - column))
+            while any((row, column + extra) in owner for extra in range(width)):
+                width -= 1
+            height = data.draw(st.integers(1, row_count - row))
+            regions.append((row, column, height, width))
+            for r in range(row, row + height):
+                for c in range(column, column + width):
+                    owner[r, c] = len(regions) - 1
+    page = PdfPage()
+    for number, (row, column, height, width) in enumerate(regions):
+        left, right, top, bottom = xs[column], xs[column + width], ys[row], ys[row + height]
+        page.grid((left, right), (top, bottom))
+        page.text(left + 5, (top + bottom) / 2 + 3, f"甲{number}", 9)
+    found = [block for block in read(page) if isinstance(block, Table)]
+    drawn_xs = sorted({x for _, c, _, w in regions for x in (xs[c], xs[c + w])})
+    drawn_ys = sorted({y for r, _, h, _ in regions for y in (ys[r], ys[r + h])})
+    expected = [
+        (
+            f"甲{number}",
+            drawn_ys.index(ys[row]),
+            drawn_xs.index(xs[column]),
+            drawn_ys.index(ys[row + height]) - drawn_ys.index(ys[row]),
+            drawn_xs.index(xs[column + width]) - drawn_xs.index(xs[column]),
+        )
+        for number, (row, column, height, width) in enumerate(regions)
+    ]
+    if len(drawn_xs) < 3:
+        assert found == []
+    else:
+        assert [
+            (cell.text, cell.row, cell.column, cell.row_span, cell.column_span)
+            for cell in found[0].cells
+        ] == expected
 
 
 REFUSED = {
