@@ -135,7 +135,9 @@ def _lay_out(page: Page) -> _Laid:
     inside_open, outside = split_words(outside, open_grids)
     found = [*zip(grids, inside, strict=True), *zip(open_grids, inside_open, strict=True)]
     found.sort(key=lambda item: (item[0].top, item[0].xs[0]))
-    return _Laid(page_lines(page.number, page.width, page.height, outside), found)
+    lines = page_lines(page.number, page.width, page.height, outside)
+    lines.has_table = bool(found)
+    return _Laid(lines, found)
 
 
 class _Flow:

@@ -43,6 +43,7 @@ class PageLines:
     width: float
     height: float
     lines: list[Line]
+    has_table: bool = False
 
 
 @dataclass(slots=True)
@@ -73,14 +74,24 @@ def _split_far_apart(words: list[Word]) -> list[list[Word]]:
 
 
 def drop_furniture(pages: list[PageLines]) -> None:
-    """Take away page numbers, and running headers and footers, in place."""
+    """Take away page numbers, and running headers and footers, in place.
+
+    What stands at the top of pages with tables only may be the title of a table that goes on.
+    """
     texts = Counter(text for page in pages for text in {line.text for line in _at_edges(page)})
+    no_titles = {
+        line.text
+        for page in pages
+        for line in _at_edges(page)
+        if not page.has_table or line.base > page.height / 2
+    }
     often = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
+    running = {text for text in no_titles if texts[text] >= often}
     for page in pages:
         furniture = {
             id(line)
             for line in _at_edges(page)
-            if _PAGE_MARK.fullmatch(line.text) or texts[line.text] >= often
+            if _PAGE_MARK.fullmatch(line.text) or line.text in running
         }
         page.lines = [line for line in page.lines if id(line) not in furniture]
 

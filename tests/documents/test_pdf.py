@@ -288,6 +288,14 @@ def test_page_numbers_and_running_headers_are_dropped_and_repeated_titles_are_no
     assert texts(*pages) == ["支出总表", "正文甲。", "正文乙。"] * 4
 
 
+def test_a_title_repeated_over_each_page_of_a_table_is_kept():
+    pages = [
+        PdfPage().text(240, 60, "支出总表").grid(XS, YS).cells(XS, YS, ROWS).text(290, 800, str(n))
+        for n in range(1, 4)
+    ]
+    assert texts(*pages) == ["支出总表"] * 3
+
+
 def test_digits_on_a_shifted_baseline_stay_in_their_place():
     page = PdfPage().text(80, 100, "支出").text(104, 97, "1234.56").text(146, 100, "万元，增长")
     page.text(206, 103, "3.5%").text(230, 100, "。")
