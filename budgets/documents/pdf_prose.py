@@ -30,6 +30,8 @@ _PAGE_MARK = re.compile(
 _HEADING = re.compile(rf"第[{_CHINESE}]+部分|[{_CHINESE}]{{1,4}}、")
 # The part of the page's height, above and below, in which page furniture stands.
 _MARGIN = 0.12
+# The share of the page's width that a line has at least if it shows where the margins are.
+_LONG = 0.4
 # A text at the edge of this share of the pages, and of at least three, is furniture.
 _RUNNING_SHARE = 0.6
 _RUNNING_PAGES = 3
@@ -127,7 +129,8 @@ def _own_margins(page: PageLines, common: Margins) -> Margins:
     Lines of a list end anywhere; only a margin that several reach and none exceeds counts.
     """
     own = _margins(page.lines, page.width)
-    if not own.right:
+    long = [line for line in page.lines if line.right - line.left > _LONG * page.width]
+    if len(long) < 3:
         return common
     furthest = max(line.right for line in page.lines)
     em = median(line.em for line in page.lines)
@@ -138,7 +141,7 @@ def _own_margins(page: PageLines, common: Margins) -> Margins:
 
 def _margins(lines: list[Line], width: float) -> Margins:
     """Return the margins that lines of some length show; `right` is 0 where none do."""
-    long = [line for line in lines if line.right - line.left > 0.4 * width]
+    long = [line for line in lines if line.right - line.left > _LONG * width]
     if not long:
         return Margins(min((line.left for line in lines), default=0.12 * width), 0.0)
     em = median(line.em for line in long)
@@ -169,10 +172,15 @@ def starts_paragraph(before: Line, line: Line, margins: Margins, reach: float | 
     is_indented = line.left - margins.left > 1.2 * line.em
     has_ended = bool(_SENTENCE_END.search(before.text))
     is_wide = before.right - margins.left > 0.6 * (margins.right - margins.left)
-    # Programs break lines differently; amid a sentence a line is full somewhat earlier.
-    grace = 5 if is_wide and not has_ended and not is_indented else 0.7
+    # Programs break lines differently; amid a sentence a line is full somewhat earlier, the more
+    # so where the sentence began with an indent and this line has none.
+    grace = 0.7
+    if is_wide and not has_ended and not is_indented:
+        grace = 12 if 1.2 < (before.left - margins.left) / line.em < 3.5 else 5
     if margins.right - before.right > line.token + grace * line.em:
         return True
+    if is_indented and not has_ended and _is_title(before, line, margins):
+        return False
     is_numbered = bool(_NUMBERED.match(line.text))
     if is_numbered and (_NUMBERED.match(before.text) or _HEADING.match(line.text)):
         return True
@@ -180,6 +188,14 @@ def starts_paragraph(before: Line, line: Line, margins: Margins, reach: float | 
         is_hanging = bool(_NUMBERED.match(before.text)) and line.left > before.left + 0.8 * line.em
         return is_numbered or not is_hanging
     return is_numbered and has_ended
+
+
+def _is_title(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether two lines are one title, set in the middle, whose next word did not fit."""
+    middle = (margins.left + margins.right) / 2
+    is_centred = all(abs((a.left + a.right) / 2 - middle) < a.em for a in (before, line))
+    width = before.right - before.left + line.token
+    return is_centred and width > margins.right - margins.left
 
 
 def line_steps(lines: list[Line]) -> list[float]:

@@ -232,6 +232,13 @@ def test_contents_with_page_numbers_are_no_table():
     assert texts(page) == ["目 录", "一、部门职责 2", "二、收支总表 4", "三、名词解释 6"]
 
 
+def test_a_title_of_two_lines_is_one_where_it_did_not_fit():
+    cover = PdfPage().text(87, 250, "滨海市东港区规划和自然", 38).text(239, 300, "资源局", 38)
+    cover.text(195, 350, "2024年部门预算", 28)
+    body = PdfPage().lines(80, 100, (FULL, FULL, FULL, "完。"))
+    assert texts(cover, body)[:2] == ["滨海市东港区规划和自然资源局", "2024年部门预算"]
+
+
 def test_lines_of_a_paragraph_are_joined_and_headings_stay_alone():
     page = PdfPage().text(230, 80, "收支预算说明", 18)
     page.lines(
