@@ -63,7 +63,7 @@ class _Body:
             Paragraph(
                 locator=f"¶{self.paragraphs}",
                 text=self.numbering.label(element) + paragraph_text(element),
-                level=self.levels.get(_style_id(element)),
+                level=_outline_level(element) or self.levels.get(_style_id(element)),
             )
         )
         for box in element.iter(qn("w:txbxContent")):
@@ -162,8 +162,16 @@ def _style_id(paragraph: Any) -> str | None:
 
 
 def _heading_level(style: Any) -> int | None:
+    """Return the level that a paragraph style gives by its name or as its outline level."""
     match = _HEADING_STYLE.match(style.name or "")
-    return int(match[1]) if match else None
+    return int(match[1]) if match else _outline_level(style.element)
+
+
+def _outline_level(element: Any) -> int | None:
+    """Return the outline level from 1; Word counts from 0, and 9 is text."""
+    level = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    value = None if level is None else level.get(qn("w:val"))
+    return int(value) + 1 if value and value in "012345678" else None
 
 
 def _cells(row: Any) -> Iterator[Any]:

@@ -21,6 +21,8 @@ _CHINESE = {
     "taiwaneseCountingThousand",
     "chineseLegalSimplified",
 }
+# Styles stand on styles; damaged files let them stand in a circle.
+_MAX_STYLES = 20
 _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 
 
@@ -28,14 +30,18 @@ class Numbering:
     """Counts list paragraphs in document order; `label` is to be asked once for each."""
 
     def __init__(self, document: Any) -> None:
+        # Format, text and start of each (abstract list, level).
         self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         self._abstract: dict[str, str] = {}
-        self._of_style: dict[str, tuple[str, int]] = {}
+        # Levels at which a list starts anew, until it is met for the first time.
+        self._restarts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._styles: dict[str, Any] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         part = _numbering_element(document)
         if part is not None:
             self._read_levels(part)
-        self._read_styles(document.styles.element)
+        for style in document.styles.element.iterchildren(qn("w:style")):
+            self._styles[style.get(qn("w:styleId"))] = style
 
     def _read_levels(self, part: Any) -> None:
         for abstract in part.iterchildren(qn("w:abstractNum")):
@@ -47,25 +53,24 @@ class Numbering:
                     _number(_value(level, "w:start"), 1),
                 )
         for number in part.iterchildren(qn("w:num")):
-            self._abstract[number.get(qn("w:numId"))] = _value(number, "w:abstractNumId") or ""
-
-    def _read_styles(self, styles: Any) -> None:
-        for style in styles.iterchildren(qn("w:style")):
-            found = _list_of(style)
-            if found:
-                self._of_style[style.get(qn("w:styleId"))] = found
+            number_id = number.get(qn("w:numId"))
+            self._abstract[number_id] = _value(number, "w:abstractNumId") or ""
+            for override in number.iterchildren(qn("w:lvlOverride")):
+                start = _value(override, "w:startOverride")
+                if start is not None:
+                    level = _number(override.get(qn("w:ilvl")), 0)
+                    self._restarts[number_id][level] = _number(start, 1)
 
     def label(self, paragraph: Any) -> str:
         """Return what Word draws before a paragraph, or nothing; bullets are left out."""
-        found = _list_of(paragraph) or self._of_style.get(_value_in(paragraph, "w:pStyle") or "")
-        if not found:
-            return ""
-        number_id, level = found
+        number_id, level = self._list_of(paragraph)
         abstract = self._abstract.get(number_id)
         known = self._levels.get((abstract or "", level))
         if abstract is None or not known:
             return ""
         counts = self._counts[abstract]
+        for at, start in self._restarts.pop(number_id, {}).items():
+            counts[at] = start - 1
         counts[level] = counts.get(level, known[2] - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
@@ -74,6 +79,25 @@ class Numbering:
         return re.sub(
             r"%([1-9])", lambda match: self._number(abstract, int(match[1]) - 1), known[1]
         )
+
+    def _list_of(self, paragraph: Any) -> tuple[str, int]:
+        """Return (list, level), each from the paragraph, else from its style; list “0” is none."""
+        number_id: str | None = None
+        level: str | None = None
+        element = paragraph
+        seen = 0
+        while element is not None and seen < _MAX_STYLES:
+            properties = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if properties is not None:
+                number_id = number_id or _value(properties, "w:numId")
+                level = level or _value(properties, "w:ilvl")
+            if element is paragraph:
+                above = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            else:
+                above = element.find(qn("w:basedOn"))
+            element = None if above is None else self._styles.get(above.get(qn("w:val")))
+            seen += 1
+        return number_id or "0", _number(level, 0)
 
     def _number(self, abstract: str, level: int) -> str:
         style, _, start = self._levels.get((abstract, level), ("decimal", "", 1))
@@ -94,17 +118,6 @@ def _written(number: int, style: str) -> str:
     return str(number)
 
 
-def _list_of(element: Any) -> tuple[str, int] | None:
-    """Return (list, level) of a paragraph or style; list “0” means none."""
-    properties = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    if properties is None:
-        return None
-    number_id = _value(properties, "w:numId")
-    if not number_id or number_id == "0":
-        return None
-    return number_id, _number(_value(properties, "w:ilvl"), 0)
-
-
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
 
@@ -114,13 +127,8 @@ def _value(element: Any, name: str) -> str | None:
     return None if child is None else child.get(qn("w:val"))
 
 
-def _value_in(paragraph: Any, name: str) -> str | None:
-    properties = paragraph.find(qn("w:pPr"))
-    return None if properties is None else _value(properties, name)
-
-
 def _numbering_element(document: Any) -> Any:
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering"):
+        if (relation.reltype or "").endswith("/numbering") and not relation.is_external:
             return relation.target_part.element
     return None

@@ -8,6 +8,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
@@ -112,35 +113,61 @@ def test_word_does_not_read_deleted_or_hidden_text_nor_headers():
     assert paragraphs(word(build)) == [("¶1", "收入100万元")]
 
 
-def test_word_shows_the_numbers_of_its_lists():
-    numbering = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="77">
-      <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>
-        <w:lvlText w:val="%1、"/></w:lvl>
-      <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
-        <w:lvlText w:val="%2."/></w:lvl></w:abstractNum>"""
+NUMBERING = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="77">
+  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>
+    <w:lvlText w:val="%1、"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+    <w:lvlText w:val="%2."/></w:lvl></w:abstractNum>"""
 
-    def build(document):
-        part = document.part.numbering_part.element
-        part.insert(0, parse_xml(numbering))
+
+def add_lists(document):
+    """List 77 with two levels, and 78, which is the same list started anew."""
+    part = document.part.numbering_part.element
+    part.insert(0, parse_xml(NUMBERING))
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    for number, override in [(77, ""), (78, anew)]:
         part.append(
-            parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
-        )
-        for text, level in [("甲", 0), ("子", 1), ("丑", 1), ("乙", 0), ("寅", 1)]:
-            properties = document.add_paragraph(text)._p.get_or_add_pPr()
-            properties.append(
-                parse_xml(
-                    f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/>'
-                    '<w:numId w:val="77"/></w:numPr>'
-                )
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>'
+                f"{override}</w:num>"
             )
+        )
 
-    assert [text for _, text in paragraphs(word(build))] == [
-        "一、甲",
-        "1.子",
-        "2.丑",
-        "二、乙",
-        "1.寅",
-    ]
+
+def number(element, level, list_id=None):
+    """Make a paragraph, or a style, one of a list."""
+    chosen = "" if list_id is None else f'<w:numId w:val="{list_id}"/>'
+    element.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/>{chosen}</w:numPr>')
+    )
+
+
+def test_word_shows_the_numbers_of_its_lists():
+    def build(document):
+        add_lists(document)
+        for text, level in [("甲", 0), ("子", 1), ("丑", 1), ("乙", 0), ("寅", 1)]:
+            number(document.add_paragraph(text)._p, level, 77)
+        number(document.add_paragraph("另起")._p, 0, 78)
+        number(document.add_paragraph("续")._p, 0, 78)
+
+    texts = [text for _, text in paragraphs(word(build))]
+    assert texts == ["一、甲", "1.子", "2.丑", "二、乙", "1.寅", "一、另起", "二、续"]
+
+
+def test_word_takes_a_list_from_the_style_unless_the_paragraph_says_none():
+    def build(document):
+        add_lists(document)
+        base = document.styles.add_style("条", WD_STYLE_TYPE.PARAGRAPH)
+        number(base.element, 0, 77)
+        derived = document.styles.add_style("款", WD_STYLE_TYPE.PARAGRAPH)
+        derived.base_style = base
+        document.add_paragraph("甲", style=base)
+        number(document.add_paragraph("子", style=derived)._p, 1)
+        number(document.add_paragraph("无", style=derived)._p, 0, 0)
+        document.add_paragraph("乙", style=derived)
+
+    texts = [text for _, text in paragraphs(word(build))]
+    assert texts == ["一、甲", "1.子", "无", "二、乙"]
 
 
 def test_the_sample_reads_the_same_from_word():
@@ -198,6 +225,16 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(data, sentence):
     with pytest.raises(UnreadableDocument, match=sentence) as refused:
         read_in_sandbox("预算.docx", data)
     assert str(refused.value).startswith("“预算.docx”")
+
+
+def test_word_tells_outline_levels():
+    def build(document):
+        paragraph = document.add_paragraph("二级")._p
+        paragraph.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="1"/>'))
+        document.add_heading("三级", level=3)
+        document.add_paragraph("正文")
+
+    assert [block.level for block in read_document("x.docx", word(build)).blocks] == [2, 3, None]
 
 
 def boxed(document):
