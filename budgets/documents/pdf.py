@@ -3,6 +3,7 @@
 PDFium gives characters and drawn lines with their positions; everything above that (what is a
 line, a paragraph, a cell) is decided here by position, because the order in which a PDF stores
 its text is not the order in which it is read. Page numbers and running headers are left out.
+PDFium is not thread-safe: one file at a time in one process.
 
 Locators: ``p3 ¶2`` for the second paragraph that begins on page 3, which may run on to page 4;
 ``p3 t1 r5 c4`` for a cell. A table that runs over several pages is one table on each page.

@@ -132,9 +132,7 @@ class _PageReader:
         if turn:
             self._turn(turn)
             runs = list(self._runs())
-        for run in runs:
-            if run.turn == 0:
-                self.page.words.append(run.word)
+        self.page.words = [run.word for run in runs if run.turn == 0] + _sideways(runs)
         return self.page
 
     def _turn(self, turn: int) -> None:
@@ -386,6 +384,36 @@ def _continues(glyphs: _Glyphs, at: int, em: float) -> bool:
         and left >= glyphs.lefts[at - 1]
         and -0.1 * em < glyphs.bases[at] - glyphs.bases[at - 1] < 0.1 * em
     )
+
+
+def _sideways(runs: list[_Run]) -> list[Word]:
+    """Return the texts that run upwards or downwards, each as one word at its middle.
+
+    Slanted texts (watermarks) are left out.
+    """
+    groups: list[list[_Run]] = []
+    for run in runs:
+        if run.turn <= 0:
+            continue
+        last = groups[-1][-1] if groups else None
+        if last and last.turn == run.turn and _is_below(last.word, run.word):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [_stand_up([run.word for run in group]) for group in groups]
+
+
+def _is_below(before: Word, word: Word) -> bool:
+    """Whether two pieces of sideways text follow one another, upwards or downwards."""
+    return abs(word.left - before.left) < 0.5 * word.em > abs(word.base - before.base) - word.em
+
+
+def _stand_up(words: list[Word]) -> Word:
+    text = "".join(word.text for word in words)
+    em = words[0].em
+    middle = sum(word.base for word in words) / len(words)
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    return Word(text, middle + 0.36 * em, em, [left] * len(text), [right] * len(text))
 
 
 def _main_turn(runs: list[_Run]) -> int:

@@ -69,12 +69,13 @@ def group_lines(words: list[Word]) -> list[list[Word]]:
 def make_line(words: list[Word]) -> Line:
     """Join the words of one line (from left to right); text painted twice is read once."""
     pieces: list[str] = []
+    is_spaced = len(words) > 3 and sum(len(word.text) == 1 for word in words) > 0.8 * len(words)
     before: Word | None = None
     sizes: Counter[float] = Counter()
     for word in words:
         if before and _is_copy(before, word):
             continue
-        if before and _is_apart(before, word):
+        if before and _is_apart(before, word) and not (is_spaced and word.text.isdigit()):
             pieces.append(" ")
         pieces.append(word.text)
         sizes[word.em] += len(word.text)

@@ -374,6 +374,30 @@ def test_letter_spaced_titles_stay_one_paragraph():
     assert texts(page) == ["第 一 部 分"]
 
 
+def test_the_digits_of_a_letter_spaced_year_are_one_number():
+    page = PdfPage()
+    for number, letter in enumerate("2024年度部门决算"):
+        page.text(120 + 30 * number, 100, letter)
+    assert texts(page) == ["2024 年 度 部 门 决 算"]
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 102 590", "0 -1 1 0 98 670"])
+def test_a_text_set_sideways_stands_in_its_cell_and_a_watermark_nowhere(matrix):
+    xs, ys = (80, 120, 240, 360), (150, 200, 250)
+    page = PdfPage()
+    for x in xs:
+        page.line(x, 150, x, 250)
+    page.line(80, 150, 360, 150).line(120, 200, 360, 200).line(80, 250, 360, 250)
+    page.cells(xs[1:], ys, [("财政拨款", "1.00"), ("其他收入", "2.00")])
+    code = "本年收入".encode("utf-16-be").hex()
+    page.raw(f"BT /F1 12 Tf {matrix} Tm <{code}> Tj ET")
+    page.raw(f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <{code}> Tj ET")
+    assert tables(page) == [
+        [[("本年收入", 2, 1), "财政拨款", "1.00"], ["其他收入", "2.00"]],
+    ]
+    assert texts(page) == []
+
+
 PICTURE = b"q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"
 
 
