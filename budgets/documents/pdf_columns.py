@@ -66,7 +66,7 @@ def find_open_grids(words: list[Word], horizontal: list[Rule], width: float) -> 
         first, last = _with_broken_lines(rows, first, last)
         body = rows[first : last + 1]
         columns = _columns([row for row in body if row.has_amount])
-        if len(columns) < 2 or _is_contents(body, columns):
+        if len(columns) < 2 or _is_contents(body):
             continue
         header = rows[_head(rows, first, columns, horizontal) : first]
         grids.append(_grid(header, body, _with_blank_columns(header, columns), horizontal))
@@ -139,9 +139,13 @@ def _columns(rows: list[_Row]) -> list[Span]:
     return columns
 
 
-def _is_contents(rows: list[_Row], columns: list[Span]) -> bool:
-    numbers = [row.chunks[-1].text for row in rows if row.has_amount]
-    if len(columns) > 2 or not all(re.fullmatch(r"\d{1,3}", number) for number in numbers):
+def _is_contents(rows: list[_Row]) -> bool:
+    """Whether each row ends in a page number, not lower than the one before, and has no other."""
+    listed = [row for row in rows if row.has_amount]
+    numbers = [row.chunks[-1].text for row in listed]
+    if not all(re.fullmatch(r"\d{1,3}", number) for number in numbers):
+        return False
+    if any(AMOUNT.fullmatch(chunk.text) for row in listed for chunk in row.chunks[1:-1]):
         return False
     return all(int(a) <= int(b) for a, b in pairwise(numbers))
 

@@ -238,6 +238,14 @@ def test_a_title_of_two_lines_is_one_where_it_did_not_fit():
     assert texts(cover, body)[:2] == ["滨海市东港区规划和自然资源局", "2024年部门预算"]
 
 
+def test_contents_with_numbers_apart_from_their_titles_are_no_table():
+    page = PdfPage().text(280, 80, "目录", 16)
+    for number, title in enumerate(("部门职责", "收支总表", "名词解释"), start=1):
+        page.text(80, 80 + 30 * number, f"{number}.").text(110, 80 + 30 * number, title)
+        page.text(500, 80 + 30 * number, str(number * 2))
+    assert tables(page) == []
+
+
 def test_lines_of_a_paragraph_are_joined_and_headings_stay_alone():
     page = PdfPage().text(230, 80, "收支预算说明", 18)
     page.lines(
