@@ -78,7 +78,8 @@ def _split_far_apart(words: list[Word]) -> list[list[Word]]:
 def drop_furniture(pages: list[PageLines]) -> None:
     """Take away page numbers, and running headers and footers, in place.
 
-    What stands at the top of pages with tables only may be the title of a table that goes on.
+    What stands at the top of pages with tables only may be the title of a table that goes on:
+    it is left where it stands first.
     """
     texts = Counter(text for page in pages for text in {line.text for line in _at_edges(page)})
     no_titles = {
@@ -88,13 +89,15 @@ def drop_furniture(pages: list[PageLines]) -> None:
         if not page.has_table or line.base > page.height / 2
     }
     often = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
-    running = {text for text in no_titles if texts[text] >= often}
+    running = {text for text, count in texts.items() if count >= often}
+    first_seen = no_titles & running
     for page in pages:
-        furniture = {
-            id(line)
-            for line in _at_edges(page)
-            if _PAGE_MARK.fullmatch(line.text) or line.text in running
-        }
+        furniture = set()
+        for line in _at_edges(page):
+            if _PAGE_MARK.fullmatch(line.text) or line.text in first_seen:
+                furniture.add(id(line))
+            elif line.text in running:
+                first_seen.add(line.text)
         page.lines = [line for line in page.lines if id(line) not in furniture]
 
 

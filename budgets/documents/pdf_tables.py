@@ -32,6 +32,8 @@ def make_table(
     grid: Grid, words: list[Word], page: int, number: int, *, continues: bool = False
 ) -> Table:
     """Return a grid's table with every cell, empty ones too; locators ``p3 t2 r5 c4``."""
+    if split_merged(grid, words):
+        grid.set_regions(grid.regions)
     contents = _fill(grid, words)
     if split_rows(grid, contents):
         contents = _fill(grid, words)
@@ -61,6 +63,53 @@ def _fill(grid: Grid, words: list[Word]) -> dict[tuple[int, int], list[Line]]:
     return {
         place: [make_line(group) for group in group_lines(own)] for place, own in contents.items()
     }
+
+
+def split_merged(grid: Grid, words: list[Word]) -> bool:
+    """Part cells without upright lines in rows of several texts, each under a column of its own.
+
+    Some styles rule every second row only; a cell that is really merged holds one text.
+    """
+    inside: dict[int, list[Word]] = {}
+    for word in words:
+        region = grid.at((word.left + word.right) / 2, word.middle)
+        if region.column_span > 1:
+            inside.setdefault(id(region), []).append(word)
+    regions: list[Region] = []
+    for region in grid.regions:
+        if _stands_in_columns(inside.get(id(region), []), region, grid.xs):
+            regions += [
+                Region(region.row, region.column + number, region.row_span, 1)
+                for number in range(region.column_span)
+            ]
+        else:
+            regions.append(region)
+    was_split = len(regions) > len(grid.regions)
+    grid.regions = regions
+    return was_split
+
+
+def _stands_in_columns(words: list[Word], region: Region, xs: list[float]) -> bool:
+    """Whether words lie in several columns, none over an edge: three texts, or an amount."""
+    columns = {bisect_left(xs, (word.left + word.right) / 2) - 1 for word in words}
+    if len(columns) < 2:
+        return False
+    lines = [make_line(group) for group in group_lines(words)]
+    chunks = [
+        [word for word in words if bisect_left(xs, (word.left + word.right) / 2) - 1 == column]
+        for column in sorted(columns)
+    ]
+    for before, after in pairwise(chunks):
+        gap = min(word.left for word in after) - max(word.right for word in before)
+        if gap < 0.8 * lines[0].em:
+            return False
+    if len(chunks) > 2 and any(len(word.text) > 1 for chunk in chunks for word in chunk):
+        return True
+    return any(
+        AMOUNT.fullmatch(make_line(group).text) is not None
+        for chunk in chunks[1:]
+        for group in group_lines(chunk)
+    )
 
 
 def split_rows(grid: Grid, contents: dict[tuple[int, int], list[Line]]) -> bool:
