@@ -132,7 +132,8 @@ class _Laid:
 def _lay_out(page: Page) -> _Laid:
     grids = find_grids(page.horizontal, page.vertical)
     inside, outside = split_words(page.words, grids)
-    open_grids = find_open_grids(outside, page.horizontal, page.width)
+    free = [rule for rule in page.horizontal if not any(grid.has_line(rule) for grid in grids)]
+    open_grids = find_open_grids(outside, free, page.width)
     inside_open, outside = split_words(outside, open_grids)
     found = [*zip(grids, inside, strict=True), *zip(open_grids, inside_open, strict=True)]
     found.sort(key=lambda item: (item[0].top, item[0].xs[0]))

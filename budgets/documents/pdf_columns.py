@@ -19,6 +19,7 @@ from .pdf_text import group_lines
 
 AMOUNT = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?[%％]?")
 _LABEL = re.compile(r"[:：]")
+_PAGE_MARK = re.compile(r"[—–―－-]+\d{1,4}[—–―－-]+")
 _MIN_ROWS = 3
 # How far apart (in em) two texts of a line are when they stand in two columns.
 _GAP = 1.0
@@ -52,6 +53,8 @@ class _Row:
 
     @property
     def has_amount(self) -> bool:
+        if _PAGE_MARK.fullmatch("".join(chunk.text for chunk in self.chunks)):
+            return False
         return any(AMOUNT.fullmatch(chunk.text) for chunk in self.chunks[1:])
 
 
@@ -111,9 +114,16 @@ def _belongs(rows: list[_Row], width: float) -> bool:
     """
     between = rows[1:-1]
     return (
-        len(between) <= 3
+        (len(between) <= 3 or all(_goes_on_below(rows[0], row) for row in between))
         and max(b.bottom - a.bottom for a, b in pairwise(rows)) <= _REACH * rows[-1].em
         and all(row.chunks[-1].right - row.chunks[0].left < 0.6 * width for row in between)
+    )
+
+
+def _goes_on_below(first: _Row, row: _Row) -> bool:
+    """Whether a line is one more of a text that begins in a row above it."""
+    return len(row.chunks) == 1 and any(
+        abs(chunk.left - row.chunks[0].left) < 0.5 * row.em for chunk in first.chunks
     )
 
 
@@ -165,6 +175,10 @@ def _head(rows: list[_Row], first: int, columns: list[Span], horizontal: list[Ru
         and min(rule.end, right) - max(rule.start, left) > 0.8 * (right - left)
     ]
     head = first
+    for index in range(first - 1, -1, -1):
+        if any(_LABEL.search(chunk.text) for chunk in rows[index].chunks):
+            above = [at for at in above if at > rows[index].middle]
+            break
     while head > 0 and rows[head].bottom - rows[head - 1].bottom <= _REACH * rows[head].em:
         row = rows[head - 1]
         is_ruled = len(above) > 1 and min(above) < row.middle
@@ -222,10 +236,12 @@ def _row_edges(header: list[_Row], body: list[_Row], ruled: list[float]) -> list
 def widest_gap(above: float, below: float, middles: list[float]) -> float:
     """Return the middle of the widest gap between the lines from one row's height to the next.
 
-    A text of several lines stands around the height of its row's amounts.
+    A text of several lines stands around the height of its row's amounts; where all lines are
+    equally far apart, it begins there.
     """
     lines = [above, *(at for at in middles if above < at < below), below]
-    start, end = max(pairwise(lines), key=lambda pair: pair[1] - pair[0])
+    widest = max(end - start for start, end in pairwise(lines))
+    start, end = [pair for pair in pairwise(lines) if pair[1] - pair[0] > 0.97 * widest][-1]
     return (start + end) / 2
 
 

@@ -57,6 +57,14 @@ class Grid:
     def covers(self, x: float, y: float) -> bool:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
+    def has_line(self, rule: Rule) -> bool:
+        """Whether a horizontal line is one of this table's."""
+        middle = (rule.start + rule.end) / 2
+        return (
+            self.xs[0] <= middle <= self.xs[-1]
+            and self.top - _SAME <= rule.at <= self.bottom + _SAME
+        )
+
     def at(self, x: float, y: float) -> Region:
         """Return the cell at a place inside the grid."""
         column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)

@@ -32,6 +32,7 @@ _HEADING = re.compile(rf"第[{_CHINESE}]+部分|[{_CHINESE}]{{1,4}}、")
 _MARGIN = 0.12
 # The share of the page's width that a line has at least if it shows where the margins are.
 _LONG = 0.4
+_LABEL = re.compile(r"[:：]")
 # A text at the edge of this share of the pages, and of at least three, is furniture.
 _RUNNING_SHARE = 0.6
 _RUNNING_PAGES = 3
@@ -78,8 +79,8 @@ def _split_far_apart(words: list[Word]) -> list[list[Word]]:
 def drop_furniture(pages: list[PageLines]) -> None:
     """Take away page numbers, and running headers and footers, in place.
 
-    What stands at the top of pages with tables only may be the title of a table that goes on:
-    it is left where it stands first.
+    What stands at the top of pages with tables only may be the title of a table that goes on.
+    Where it heads every page it is left on the first.
     """
     texts = Counter(text for page in pages for text in {line.text for line in _at_edges(page)})
     no_titles = {
@@ -89,16 +90,28 @@ def drop_furniture(pages: list[PageLines]) -> None:
         if not page.has_table or line.base > page.height / 2
     }
     often = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
-    running = {text for text, count in texts.items() if count >= often}
-    first_seen = no_titles & running
-    for page in pages:
-        furniture = set()
-        for line in _at_edges(page):
-            if _PAGE_MARK.fullmatch(line.text) or line.text in first_seen:
-                furniture.add(id(line))
-            elif line.text in running:
-                first_seen.add(line.text)
+    running = {text for text in no_titles if texts[text] >= often}
+    heading = _heading_every_page(pages)
+    for number, page in enumerate(pages):
+        furniture = {
+            id(line)
+            for line in _at_edges(page)
+            if _PAGE_MARK.fullmatch(line.text) or line.text in running
+        }
+        if number and heading and heading not in running:
+            furniture.add(id(page.lines[0]))
         page.lines = [line for line in page.lines if id(line) not in furniture]
+
+
+def _heading_every_page(pages: list[PageLines]) -> str | None:
+    """Return the text that is the first line of every page, if there is one.
+
+    A label (单位：元) is none: it belongs to the table below it.
+    """
+    first = {page.lines[0].text if page.lines else "" for page in pages}
+    text = next(iter(first))
+    is_heading = len(first) == 1 and len(pages) >= _RUNNING_PAGES and not _LABEL.search(text)
+    return text if is_heading else None
 
 
 def _at_edges(page: PageLines) -> list[Line]:

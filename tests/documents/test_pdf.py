@@ -302,12 +302,42 @@ def test_page_numbers_and_running_headers_are_dropped_and_repeated_titles_are_no
     assert texts(*pages) == ["支出总表", "正文甲。", "正文乙。"] * 4
 
 
-def test_a_title_repeated_over_each_page_of_a_table_is_kept():
-    pages = [
+def table_pages(count):
+    return [
         PdfPage().text(240, 60, "支出总表").grid(XS, YS).cells(XS, YS, ROWS).text(290, 800, str(n))
-        for n in range(1, 4)
+        for n in range(1, count + 1)
     ]
-    assert texts(*pages) == ["支出总表"] * 3
+
+
+def test_a_title_repeated_over_each_page_of_a_table_is_kept():
+    assert texts(*table_pages(3), PdfPage().text(240, 300, "完")) == [*["支出总表"] * 3, "完"]
+
+
+def test_a_line_that_heads_every_page_is_kept_once_and_tables_go_on_below_it():
+    blocks = read(*table_pages(3))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["支出总表"]
+    assert [b.continues for b in blocks if isinstance(b, Table)] == [False, True, True]
+
+
+def test_labels_that_head_every_page_stay_with_their_tables():
+    pages = [PdfPage().text(240, 60, "单位：元").grid(XS, YS).cells(XS, YS, ROWS) for _ in range(3)]
+    assert texts(*pages) == ["单位：元"] * 3
+
+
+def test_a_row_without_upright_lines_between_ruled_rows_keeps_its_columns():
+    page = PdfPage()
+    xs, ys = [80, 160, 320, 420, 520], [80, 104, 128, 152]
+    for y in ys:
+        page.line(xs[0], y, xs[-1], y)
+    for x in (xs[0], xs[-1]):
+        page.line(x, ys[0], x, ys[-1])
+    for x in xs[1:-1]:  # the middle row has none
+        page.line(x, ys[0], x, ys[1]).line(x, ys[2], x, ys[3])
+    rows = [["编码", "名称", "合计", "基本"], ["201", "行政", "5.00", ""], ["202", "", "", "3.00"]]
+    (table,) = read(page.cells(xs, ys, rows))
+    assert [(cell.text, cell.row, cell.column, cell.column_span) for cell in table.cells] == [
+        (text, row, column, 1) for row, line in enumerate(rows) for column, text in enumerate(line)
+    ]
 
 
 def test_digits_on_a_shifted_baseline_stay_in_their_place():
