@@ -201,6 +201,25 @@ def test_a_table_without_lines_is_seen_by_its_columns():
     assert texts(page) == ["支出总表", "部门：东港区财政局", "单位：元", FULL[:34] + "为空。"]
 
 
+def test_a_table_without_lines_begins_below_its_labels_and_holds_long_names():
+    page = PdfPage().text(80, 80, "注：上表。").text(80, 110, "单位：万元")
+    page.text(80, 140, "编码").text(180, 140, "名称").text(340, 140, "合计").text(440, 140, "基本")
+    page.text(80, 170, "201").text(180, 170, "一般公共服务").text(340, 170, "5.00")
+    page.lines(180, 186, ("支出其他", "政府办公", "及机构", "事务"), 16)
+    for n, y in enumerate((250, 266, 282)):
+        page.text(80, y, f"20{n}").text(180, y, "行政").text(340, y, "1.00").text(440, y, "0.50")
+    page.text(280, 800, "—").text(296, 800, "1").text(310, 800, "—")
+    *labels, table = read(page)
+    assert [label.text for label in labels] == ["注：上表。", "单位：万元"]
+    assert [
+        [cell.text.replace("\n", "") for cell in table.cells if cell.row == row] for row in range(5)
+    ] == [
+        ["编码", "名称", "合计", "基本"],
+        ["201", "一般公共服务支出其他政府办公及机构事务", "5.00", ""],
+        *[[f"20{n}", "行政", "1.00", "0.50"] for n in range(3)],
+    ]
+
+
 def test_a_table_without_lines_goes_on_over_a_page():
     second = PdfPage()
     for number, row in enumerate(OPEN[1:]):
