@@ -53,7 +53,8 @@ class Table:
     A table that runs over several pages is one Table on each. All but the first have
     `continues`: nothing stands between it and the table before, and its columns are counted as
     in that one (a last row 合计 across four columns has `column_span` 4 and goes on in the
-    fifth). Its first rows may repeat the header.
+    fifth). Its first rows may repeat the header; its first row with text in some cells only may
+    be the rest of a row that the page's end broke.
     """
 
     locator: str
