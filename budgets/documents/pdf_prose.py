@@ -32,7 +32,7 @@ _HEADING = re.compile(rf"第[{_CHINESE}]+部分|[{_CHINESE}]{{1,4}}、")
 _MARGIN = 0.12
 # The share of the page's width that a line has at least if it shows where the margins are.
 _LONG = 0.4
-_LABEL = re.compile(r"[:：]")
+_LABEL = re.compile(r"[:：](?!\d)")
 # A text at the edge of this share of the pages, and of at least three, is furniture.
 _RUNNING_SHARE = 0.6
 _RUNNING_PAGES = 3
