@@ -27,7 +27,7 @@ BLOCK_ELEMENTS = set(
     address article blockquote body caption center dd details div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody
     td tfoot th thead tr ul
-    """.split()  # noqa: SIM905 - a list of words is easier to read
+    """.split()
 )
 
 

@@ -12,7 +12,7 @@ _NEVER_READ = set(
     """
     script style noscript template head iframe object embed applet svg math canvas audio video
     button select option input textarea nav aside
-    """.split()  # noqa: SIM905 - a list of words is easier to read
+    """.split()
 )
 _AROUND = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|menu|footer|foot|breadcrumbs?|crumbs?|share|sidebar|copyright"
