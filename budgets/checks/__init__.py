@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from budgets.statement import Outcome, Statement
 
-from . import bounds, language, lists, rollups, stated_twice  # noqa: F401 - they register rules
+from . import bounds, changes, language, lists, rollups, stated_twice, tables  # noqa: F401 - they register rules
 from .completeness import Requirement, completeness
 from .registry import RULES, Rule, sort_rules
 

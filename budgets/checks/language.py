@@ -14,7 +14,7 @@ from budgets.vocabulary import FunctionalCode, functional_codes
 from .registry import RULES, register
 
 _DISTRICT = re.compile(r"(?<!自治)区$|县$|旗$")
-_CITY_FINANCE = re.compile(r"(?:指|由|从)市(?:级|本级)?财政")
+_CITY_FINANCE = re.compile(r"(?:指|由|从|与|使用)市(?:级|本级)?财政|市级预算主管部门")
 _CODE_TERM = re.compile(
     r"^(?P<class>[^（(]+)[（(]类[）)](?P<group>[^（(]+)[（(]款[）)](?P<item>.+)[（(]项[）)]$"
 )
@@ -29,12 +29,11 @@ def _level_words(statement: Statement) -> Iterator[Outcome]:
     if not statement.jurisdiction or not _DISTRICT.search(statement.jurisdiction):
         return
     found = [source for source in _texts(statement) if _CITY_FINANCE.search(source.quote)]
-    level = "区县（开发区）"
     if not found:
         yield Outcome(
             code="T03",
             result="pass",
-            left=f"{statement.jurisdiction}（{level}）",
+            left=f"区县级的文件：{statement.jurisdiction}",
             right="没有发现别级财政的用语",
             message=f"{statement.jurisdiction}的文件，没有把本级财政写成市财政。",
         )
@@ -45,7 +44,7 @@ def _level_words(statement: Statement) -> Iterator[Outcome]:
     yield Outcome(
         code="T03",
         result=RULES["T03"].result,
-        left=f"{statement.jurisdiction}（{level}）",
+        left=f"区县级的文件：{statement.jurisdiction}",
         right=f"文中写“{quote}”",
         tolerance="级别用语应与所属地区一致",
         message=f"这是{statement.jurisdiction}的文件，文中（{len(found)} 处）写“{quote}”。",
