@@ -5,13 +5,13 @@ and below ``==`` the figures that a careful reader takes from it. Nothing there 
 document: names, codes and amounts are our own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
 from budgets.documents.blocks import Document
-from budgets.statement import PERIODS, Statement
+from budgets.statement import PERIODS, Figure
 from tests.grid_blocks import document_of, table
 from tests.texts import ROOT
 
@@ -71,16 +71,16 @@ def _figures(body: str, unit: int, period: str) -> Iterator[tuple[Key, str]]:
         yield key, f"{Decimal(amount.strip()) * unit:.2f}"
 
 
-def figures_of(statement: Statement) -> Figures:
-    """Return the figures of a Statement that have a value, keyed as those of a style."""
+def figures_of(figures: Iterable[Figure]) -> Figures:
+    """Return the figures that have a value, keyed as those of a style."""
     found: Figures = {}
-    for figure in statement.figures:
+    for figure in figures:
         if figure.amount is None:
             continue
         unit = f"@{figure.budget_unit}" if figure.budget_unit else ""
         fund = " ".join(word for word in (unit, figure.fund) if word)
-        code = figure.functional or figure.economic or ""
+        code = "/".join(word for word in (figure.functional, figure.economic) if word)
         key = (figure.concept, code, fund, figure.origin or "", figure.period)
-        assert key not in found, f"{key} twice: a code of both classifications?"
+        assert key not in found
         found[key] = f"{figure.amount:.2f}"
     return found

@@ -26,7 +26,7 @@ _STANDARD = (
     r"(?:预算|决算)?(?:总|总体|情况|总体情况|明细|功能分类|经济分类)*(?:预算|决算)?(?:总表|表|$)"
 )
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("three_public", r"三公经费|机关运行(?:经费|信息)"),
+    ("three_public", r"三公经费|机关运行经费|机构运行信息"),
     ("performance_goals", r"绩效"),
     ("procurement", r"政府采购|采购预算"),
     ("project_expenditure", r"项目(?:经费)?(?:支出|预算)"),

@@ -18,7 +18,7 @@ from .lines import Line, fold
 from .project_tables import read_item_table, read_project_table
 from .row_codes import code_in_name, join_codes, units_of_rows
 from .summaries import read_summary
-from .table_kinds import READING_ORDER, Column, read_column, table_kind
+from .table_kinds import NOTHING, READING_ORDER, Column, read_column, table_kind
 from .three_public import read_three_public
 
 _TOTAL = re.compile(
@@ -78,23 +78,26 @@ class _CodeTable:
 
     def read(self) -> None:
         """Read the rows; money in a table that does not say its unit stays unread."""
-        columns = self._with_revenue_total(
-            [
-                read_column(
-                    self.kind,
-                    self.grid.headings(place),
-                    self.reading.stage,
-                    self.reading.fiscal_year,
-                    self.grid.title,
-                )
-                for place in range(self.grid.width)
-            ]
-        )
+        columns = self._with_revenue_total([self._column(p) for p in range(self.grid.width)])
         units = units_of_rows(self.grid.data, columns)
         for block in _blocks_of_columns(columns):
             above = ["", "", ""]
             for row, unit in zip(self.grid.data, units, strict=True):
                 self._read_row(row, block, above, unit)
+
+    def _column(self, place: int) -> Column:
+        """Return what a column holds; of two classifications side by side the 部门 one counts."""
+        headings = self.grid.headings(place)
+        column = read_column(
+            self.kind,
+            headings,
+            self.reading.stage,
+            self.reading.fiscal_year,
+            self.grid.title,
+        )
+        all_words = "".join(word for p in range(self.grid.width) for word in self.grid.headings(p))
+        is_second = "政府预算" in "".join(headings) and "部门预算" in all_words
+        return NOTHING if is_second and column.role in ("code", "name") else column
 
     def _with_revenue_total(self, columns: list[Column]) -> list[Column]:
         """合计 of 收入总表 is all money of the year only if no column holds carried money."""

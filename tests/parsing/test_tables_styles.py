@@ -11,7 +11,7 @@ from tests.house_styles import STYLES, figures_of, read_style
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
 def test_house_style_is_read_whole(path):
     document, expected = read_style(path)
-    found = figures_of(parse_disclosure([document]))
+    found = figures_of(parse_disclosure([document]).figures)
     common = found.keys() & expected.keys()
     assert {key: found[key] for key in common} == {key: expected[key] for key in common}
     assert found.keys() - expected.keys() == set()
