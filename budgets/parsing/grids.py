@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from budgets.documents.blocks import Block, Cell, Paragraph, Table
 from budgets.statement import Source
 
+from .labels import functional_class, revenue_label
 from .lines import Line, fold
 from .numbers import NUMBER
 
@@ -29,6 +30,7 @@ _UNIT_IN_TITLE = re.compile(rf"\((?:单位:)?{_MONEY_UNIT}\)")
 _COUNTING = re.compile(r"栏次|行次|序号")
 # A row that numbers the columns: 1 2 3 …, with ** or 甲 乙 over the codes, or 1=2+3.
 _COLUMN_NUMBER = re.compile(r"\d{1,2}(?:栏|[=＝][\d+\-＋]+)?|\*+|[甲乙丙丁]|栏次")
+_DASH = re.compile(r"[-—–]+")
 _NOTE = re.compile(r"^(?:备?注|说明)[:：]|空表|无此项|没有使用|未安排|本表")
 _FORM_WORDS = re.compile(
     r"公开|预算|部门|单位|决算|附件?|表|编号|[\d一二三四五六七八九十:.\-－—()、]|财[决预]"
@@ -270,12 +272,14 @@ def _header_rows(rows: list[list[GridCell | None]]) -> int:
             return index
         if index and re.match(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]\)", texts[0]):
             return index
-        if index and _is_empty_total(texts):
+        if index and (any(_DASH.fullmatch(text) for text in texts) or _is_empty_line(row, texts)):
             return index
     return len(rows)
 
 
-def _is_empty_total(texts: list[str]) -> bool:
-    """Whether a row says 合计 and holds nothing else but dashes."""
-    words = [text for text in texts if not re.fullmatch(r"[-—–/]+", text)]
-    return len(words) == 1 and bool(re.fullmatch(r"合计|总计|本年(?:收入|支出)合计", words[0]))
+def _is_empty_line(row: list[GridCell | None], texts: list[str]) -> bool:
+    """Whether a row is a line without amounts: it names something known beside empty cells."""
+    has_room = any(cell and not cell.text for cell in row)
+    label = texts[0]
+    is_known = revenue_label(label) or functional_class(label)
+    return has_room and bool(is_known or re.fullmatch(r"合计|总计|本年(?:收入|支出)合计", label))
