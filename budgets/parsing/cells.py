@@ -14,7 +14,7 @@ from budgets.statement import (
     canonical,
 )
 
-from .grids import AMOUNT, Grid, GridCell
+from .grids import AMOUNT, MONEY_CELL, Grid, GridCell
 from .numbers import MONEY, parse_number
 
 _EMPTY_MARKS = {"", "-", "—", "——", "–", "/", "无"}
@@ -69,18 +69,21 @@ def add_cell(
 
     Money in a table without a unit stays unread: nothing says whether it is 元 or 万元.
     """
-    amount = parse_amount(cell.text)
+    own = MONEY_CELL.fullmatch(cell.text)
+    amount = parse_amount(own["amount"] if own and figure.unit == "元" else cell.text)
     if amount is None:
         if keep_blank and cell.text in _EMPTY_MARKS:
             figure.sources = grid.sources()
             reading.blanks.append(figure)
         return
     money = grid.unit_of(cell.column) if figure.unit == "元" else None
+    if own:
+        money = own["unit"]
     if figure.unit == "元":
         if money is None:
             return
         amount = canonical(amount * MONEY[money], "元")
-    stated = cell.line.printed() + (money or figure.unit)
+    stated = cell.line.printed() + ("" if own else money or figure.unit)
     figure.amount, figure.state, figure.stated = amount, "value", stated
     source = cell.line.source(stated=stated, amount=amount)
     source.table = index

@@ -18,6 +18,7 @@ from .lines import Line, fold
 from .numbers import NUMBER
 
 AMOUNT = re.compile(rf"[-−]?(?:{NUMBER.pattern})|\((?:{NUMBER.pattern})\)")
+MONEY_CELL = re.compile(rf"(?P<amount>{AMOUNT.pattern})(?P<unit>亿元|万元|元)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}|\d\d")
 _MONEY_UNIT = r"(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
 # “预算单位：元宝区…” names a unit of government, not a unit of money.
@@ -71,6 +72,7 @@ class Grid:
     unit: str | None = None
     note: str | None = None
     above: list[Line] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def data(self) -> list[list[GridCell | None]]:
@@ -104,7 +106,10 @@ class Grid:
                     continue
                 words = "" if position < self.header else "/".join(self.headings(place))
                 if (
-                    re.search(r"[\u4e00-\u9fff]", cell.text)
+                    (
+                        re.search(r"[\u4e00-\u9fff]", cell.text)
+                        and not MONEY_CELL.fullmatch(cell.text)
+                    )
                     or (position < self.header and _is_counting(row))
                     or re.search(r"行次|序号|栏次|编码|代码|(?:^|/)[类款项](?:/|$)", words)
                 ):
@@ -182,9 +187,11 @@ def _grid_cell(cell: Cell, document: int) -> GridCell:
 
 def _grid(rows: list[list[GridCell | None]], above: list[Line], table: Table) -> Grid:
     """Find title and unit of a table: in its first rows, above it, or in the name of its sheet."""
-    grid = Grid(rows=rows, header=0, above=above[-_REACH:])
-    _take_top_rows(grid)
+    grid = Grid(rows=rows, header=0, above=above[-_REACH:], hidden=table.hidden)
+    _take_top_rows(grid, table)
     for line in reversed(grid.above):
+        if _is_form_number(line.text):
+            line.mark(0, len(line.text), "label")
         if _CHAPTER.match(line.text) and grid.title:
             break
         unit = _UNIT.search(line.text) or _BARE_UNIT.fullmatch(line.text)
@@ -210,10 +217,10 @@ def _is_title(line: Line) -> bool:
 
 
 def _is_form_number(words: str) -> bool:
-    return not _FORM_WORDS.sub("", words)
+    return bool(re.search(r"[表附公编]", words)) and not _FORM_WORDS.sub("", words)
 
 
-def _take_top_rows(grid: Grid) -> None:
+def _take_top_rows(grid: Grid, table: Table) -> None:
     """Take title, form number and unit out of the first rows, where a workbook keeps them."""
     while len(grid.rows) > 2:
         own = {id(cell.line): cell.line for cell in grid.rows[0] if cell and cell.text}
@@ -224,7 +231,9 @@ def _take_top_rows(grid: Grid) -> None:
         is_head = all(
             _is_form_number(line.text) or _HEAD_OF_FORM.search(line.text) for line in lines
         )
-        if not (unit or is_title or is_head or (alone and grid.width > 3 and not grid.title)):
+        # A lone line above the header is a subtitle; on a further page it may be a row.
+        is_lone = alone and grid.width > 3 and not grid.title and not table.continues
+        if not (unit or is_title or is_head or is_lone):
             return
         if unit:
             grid.unit = unit["unit"]

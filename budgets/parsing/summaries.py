@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from budgets.statement import Figure
+from budgets.vocabulary import functional_codes
 
 from .cells import TableReading, add_cell
-from .grids import Grid, GridCell
+from .grids import MONEY_CELL, Grid, GridCell
 from .labels import (
     BARE_TOTAL,
     bare,
@@ -18,6 +19,7 @@ from .labels import (
     functional_class,
     revenue_label,
 )
+from .row_codes import code_in_name
 from .table_kinds import NOTHING, Column, read_column, without_periods
 
 _ECONOMIC = re.compile(r"工资福利支出|商品和服务支出|对个人和家庭的补助")
@@ -59,7 +61,7 @@ def _side_of(grid: Grid, place: int, order: int) -> str:
 def _is_label_column(grid: Grid, place: int) -> bool:
     """Whether a column holds labels: words in most of its rows, and no amounts."""
     texts = [cell.text for row in grid.data if (cell := row[place]) and cell.text]
-    worded = [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)]
+    worded = [t for t in texts if re.search(r"[\u4e00-\u9fff]", t) and not MONEY_CELL.fullmatch(t)]
     headings = "".join(grid.headings(place))
     return len(worded) * 2 > len(texts) and not re.search(r"行次|序号|备注", headings)
 
@@ -100,6 +102,8 @@ class _Half:
         found = expenditure_label(label)
         if BARE_TOTAL.fullmatch(bare(label)):
             found = self._total("expenditure")
+        if found == "expenditure.current" and self._is_last_total(bare(label)):
+            found = "expenditure.total"
         if found:
             return Column("amount", found, self._fund)
         if self.side == "economic":
@@ -107,7 +111,8 @@ class _Half:
             concept = above if above in _PARTS else "expenditure.current"
             # Under a part the classes are its own; before any part they are of all expenditure.
             return Column("amount", concept, self._fund, economic=code) if code else None
-        code = functional_class(label)
+        printed = code_in_name(bare(label))
+        code = printed if printed in functional_codes() else functional_class(label)
         return Column("code", "expenditure.current", self._fund, economic=code) if code else None
 
     def _revenue_line(self, label: str, above: str | None) -> Column | None:
@@ -120,7 +125,7 @@ class _Half:
             return None
         concept, fund = found
         if concept == "revenue.current" and self._is_last_total(plain):
-            concept = "revenue.total"
+            concept, fund = "revenue.total", None
         if concept not in ("revenue.appropriation",):
             fund = fund or self._fund
         return Column("amount", concept, fund)
@@ -134,12 +139,14 @@ class _Half:
         return f"{side}.total" if len(totals) == 1 else None
 
     def _is_last_total(self, plain: str) -> bool:
-        """Whether 收入合计 stands below 上年结转 with no 总计 after it."""
+        """Whether 收入合计 or 支出合计 stands below 本年…合计 or 上年结转 with no 总计 after it."""
         labels = self._labels()
-        after = labels[labels.index(plain) + 1 :] if plain in labels else []
-        before = labels[: labels.index(plain)] if plain in labels else []
-        carried = any(re.search(r"上年结转|年初结转", label) for label in before)
-        return carried and not any(re.search(r"总计|合计", label) for label in after)
+        if not re.fullmatch(r"(?:收入|支出)合计", plain) or plain not in labels:
+            return False
+        place = labels.index(plain)
+        beyond = r"本年|上年结转|年初结转|结转下年|年末|弥补收支差额|使用非财政"
+        is_below = any(re.search(beyond, label) for label in labels[:place])
+        return is_below and not any(re.search(r"总计|合计", label) for label in labels[place + 1 :])
 
     def _economic(self, plain: str) -> str | None:
         words = "".join(self.grid.headings(self.place))

@@ -49,6 +49,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("department_revenue", rf"收入{_STANDARD}"),
     ("department_expenditure", rf"支出{_STANDARD}"),
 )
+# Whose table it is: “政府采购中心2024年部门收支总表” is no table of procurement.
+_OWNER = re.compile(
+    r"^.*20\d\d年(?:度)?|^.*(?:局|委员会|办公室|中心|厅|院|校|处|所|馆|街道|镇|乡)"
+    r"(?=部门|单位|收|支|财政|一般|政府性|国有资本经营|项目|三公)"
+)
 FUND_OF_KIND = {
     "general_public_basic": "general_public",
     "general_public_expenditure": "general_public",
@@ -111,7 +116,7 @@ NOTHING = Column("none")
 
 def table_kind(title: str) -> str | None:
     """Return the kind of a table by its (folded) title, or None when it is none of ours."""
-    words = re.sub(r"20\d\d年度?|\(.*?\)|\"", "", fold(title))
+    words = _OWNER.sub("", re.sub(r"\(.*?\)|\"", "", fold(title)))
     return next((kind for kind, pattern in _KINDS if re.search(pattern, words)), None) or None
 
 

@@ -38,6 +38,12 @@ def read_tables(grids: list[Grid], stage: str, fiscal_year: int) -> TableReading
     return reading
 
 
+def _is_a_list(grid: Grid, kind: str) -> bool:
+    """Whether 收入总表 is printed as lines of sources, without codes and units."""
+    words = "/".join(word for place in range(grid.width) for word in grid.headings(place))
+    return kind == "department_revenue" and not re.search(r"编码|代码|单位|科目|部门", words)
+
+
 def _printed(grid: Grid, kind: str | None) -> PrintedTable:
     return PrintedTable(
         title=grid.title,
@@ -54,9 +60,11 @@ def _is_amount_cell(cell: GridCell | None) -> bool:
 
 
 def _read_table(grid: Grid, kind: str, index: int, reading: TableReading) -> None:
+    if grid.hidden:
+        return  # the public does not see it
     if kind == "three_public":
         read_three_public(grid, index, reading)
-    elif kind in ("department_summary", "appropriation_summary"):
+    elif kind in ("department_summary", "appropriation_summary") or _is_a_list(grid, kind):
         read_summary(grid, kind, index, reading)
     elif kind == "project_expenditure":
         read_project_table(grid, reading)

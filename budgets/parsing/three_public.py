@@ -24,7 +24,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("three_public.vehicles.held", rf"{_CAR}保有(?:量|数|辆数)"),
     (
         "three_public.vehicles",
-        rf"{_CAR}(?:购置(?:费)?(?:及|和|与|、)运行(?:维护)?{_COST}|费用?|经费)",
+        rf"{_CAR}(?:购置(?:费)?(?:及|和|与|、)运行(?:维护)?{_COST}|费用?|经费)?",
     ),
     ("three_public.vehicles.purchase", rf"{_CAR}购置{_COST}"),
     ("three_public.vehicles.operation", rf"{_CAR}运行(?:维护)?{_COST}"),
@@ -125,17 +125,17 @@ def _concept(path: list[str]) -> str | None:
                 return concept
     if not BARE_TOTAL.fullmatch(leaf) and leaf != "支出合计":
         return None
-    return _total(path, above)
+    return _total(path)
 
 
-def _total(path: list[str], above: str) -> str | None:
+def _total(path: list[str]) -> str | None:
     """Return what a bare 合计 is the whole of: the nearest words above that mean something."""
     for heading in reversed(path[:-1]):
         if concept := _concept([heading]):
             return concept
-    if "三公" in above or all(_is_plain([heading]) for heading in path[:-1]):
-        return "three_public.total"
-    return None
+        if not _is_plain([heading]) and "三公" not in heading:
+            return None
+    return "three_public.total"
 
 
 def _add(

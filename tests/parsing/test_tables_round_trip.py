@@ -256,13 +256,13 @@ def check(statement: Statement, form: random.Random, *, word: bool) -> None:
     assert essence(found.figures) == essence(statement.figures)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(statements(), st.integers(0, 10**6))
 def test_statement_written_as_tables_reads_back(statement, seed):
     check(statement, random.Random(seed), word=False)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(statements(), st.integers(0, 10**6))
 def test_statement_written_as_a_word_file_reads_back(statement, seed):
     check(statement, random.Random(seed), word=True)
