@@ -101,7 +101,7 @@ class _Half:
             return self._revenue_line(label, above)
         found = expenditure_label(label)
         if BARE_TOTAL.fullmatch(bare(label)):
-            found = self._total("expenditure")
+            found = self._total(bare(label), "expenditure")
         if found == "expenditure.current" and self._is_last_total(bare(label)):
             found = "expenditure.total"
         if found:
@@ -118,7 +118,7 @@ class _Half:
     def _revenue_line(self, label: str, above: str | None) -> Column | None:
         plain = bare(label)
         if BARE_TOTAL.fullmatch(plain):
-            concept = self._total("revenue")
+            concept = self._total(plain, "revenue")
             return Column("amount", concept, self._fund) if concept else None
         found = revenue_label(plain, above)
         if not found:
@@ -133,10 +133,16 @@ class _Half:
     def _labels(self) -> list[str]:
         return [bare(cell.text) for row in self.grid.data if (cell := row[self.place])]
 
-    def _total(self, side: str) -> str | None:
-        """Return what a bare 合计 or 总计 is: of two, none is sure unless the other says more."""
-        totals = {label for label in self._labels() if BARE_TOTAL.fullmatch(label)}
-        return f"{side}.total" if len(totals) == 1 else None
+    def _total(self, plain: str, side: str) -> str | None:
+        """Return what a bare 合计 is; beside 总计, one above what is carried is 本年合计."""
+        labels = self._labels()
+        if plain == "小计":
+            return None
+        if plain == "总计" or "总计" not in labels:
+            return f"{side}.total"
+        carried = [n for n, label in enumerate(labels) if re.search(r"结转|结余", label)]
+        is_above = bool(carried) and labels.index(plain) < carried[0]
+        return f"{side}.current" if is_above else None
 
     def _is_last_total(self, plain: str) -> bool:
         """Whether 收入合计 or 支出合计 stands below 本年…合计 or 上年结转 with no 总计 after it."""

@@ -427,3 +427,35 @@ def test_empty_table_has_its_note_and_no_figures():
         "注：本表为空表。",
     )
     assert reading.figures == {}
+
+
+def test_sum_above_what_is_carried_is_of_the_year():
+    drawing = """
+        收入 | < | 支出 | <
+        项目 | 金额 | 项目 | 金额
+        财政拨款 | 10 | 教育支出 | 11
+        合计 | 10 | 合计 | 11
+        上年结转 | 1 | 结转下年 |
+        总计 | 11 | 总计 | 11
+    """
+    assert values("收支总表", "单位：元", table(drawing)) == {
+        "revenue.appropriation": "10.00",
+        "revenue.current": "10.00",
+        "revenue.carried_forward": "1.00",
+        "revenue.total": "11.00",
+        "expenditure.current 205": "11.00",
+        "expenditure.current": "11.00",
+        "expenditure.total": "11.00",
+    }
+
+
+def test_hidden_sheet_gives_no_figures():
+    assert values("收支总表", "单位：万元", table(SUMMARY, hidden=True)) == {}
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["国有资产监督管理委员会2024年", "政府采购中心", "社会保险事业管理局", "机构编制办公室"],
+)
+def test_owner_of_a_table_is_not_its_kind(owner):
+    assert values(f"东港市{owner}部门收支总表", "单位：万元", table(SUMMARY)) == SUMMARY_VALUES
