@@ -13,6 +13,10 @@ from .labels import BARE_TOTAL, bare, fund_only
 from .numbers import MONEY
 
 _NO_MONEY = re.compile(r"编码|代码|序号|行次|数量|单价|日期|时间|年度$|指标|目标|%|电话|比")
+_FORM_MONEY = re.compile(r"^(?!.*(?:指标|目标|%|比)).*(?:资金|拨款|金额|预算)")
+_FORM_LABEL = re.compile(
+    r"主管|实施单位|项目(?:单位|资金|类|属性|期|负责)|资金|年度|总体目标|绩效|产出|一级指标"
+)
 _NAME = re.compile(r"^(?:预算)?项目(?:名称)?$|项目名称|^(?:采购)?(?:品目|项目)名称$")
 _MONEY_HEADING = re.compile(
     r"合计|总计|小计|金额|资金|预算数|预算$|决算数|拨款|一般公共预算|基金|经营"
@@ -41,17 +45,42 @@ def read_project_table(grid: Grid, reading: TableReading) -> None:
 def read_item_table(grid: Grid, reading: TableReading) -> None:
     """Account for the money of a named project or purchase; nothing else is understood."""
     name = _name_column(grid)
-    if name is None:
+    if name is None or _is_form(grid):
+        _read_form(grid)
         return
     for row in grid.data:
         cell = row[name]
-        if not cell or not re.search(r"[\u4e00-\u9fff]", cell.text):
+        is_named = cell and re.search(r"[\u4e00-\u9fff]", cell.text)
+        if not cell or not is_named or BARE_TOTAL.fullmatch(bare(cell.text)):
             continue
         for place, amount in enumerate(row):
             words = "/".join(grid.headings(place))
             is_money = _MONEY_HEADING.search(words) and not _NO_MONEY.search(words)
             if amount and is_money and parse_amount(amount.text) is not None:
                 amount.line.mark(0, len(amount.text), "item")
+
+
+def _is_form(grid: Grid) -> bool:
+    """Whether a table is a form about one project: other labels stand below 项目名称."""
+    for position, row in enumerate(grid.rows):
+        for place, cell in enumerate(row):
+            if cell and re.fullmatch(r"项目名称:?", cell.text):
+                below = (other[place] for other in grid.rows[position + 1 :])
+                return any(other and _FORM_LABEL.match(other.text) for other in below)
+    return False
+
+
+def _read_form(grid: Grid) -> None:
+    """Account for the money of a form's project: what stands right of 资金总额, 财政拨款 …"""
+    if not _is_form(grid):
+        return
+    for row in grid.rows:
+        label = ""
+        for cell in row:
+            if cell and re.search(r"[\u4e00-\u9fff]", cell.text):
+                label = cell.text
+            elif cell and _FORM_MONEY.search(label) and parse_amount(cell.text) is not None:
+                cell.line.mark(0, len(cell.text), "item")
 
 
 def _name_column(grid: Grid) -> int | None:

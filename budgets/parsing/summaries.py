@@ -167,7 +167,8 @@ class _Half:
             return
         concept = line.concept
         if column.concept != "expenditure.current":
-            if concept != "expenditure.current":
+            is_whole = concept == "expenditure.total" and not self._prints_current()
+            if concept != "expenditure.current" and not is_whole:
                 return  # a part of a total: which part is not said
             concept = column.concept
         named = column.fund if column.fund != self._fund else None
@@ -194,8 +195,8 @@ class _Half:
         return column if column.role == "amount" else NOTHING
 
     def _prints_current(self) -> bool:
-        words = "".join(line.text for line in self.grid.lines())
-        return bool(re.search(r"本年支出|结转下年|年末", words))
+        """Whether this half tells the year's expenditure from what is carried over."""
+        return any(re.search(r"本年支出|结转|年末|年终", label) for label in self._labels())
 
     def _add(self, cell: GridCell, column: Column) -> None:
         is_functional = column.role == "code"

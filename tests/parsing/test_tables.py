@@ -459,3 +459,29 @@ def test_hidden_sheet_gives_no_figures():
 )
 def test_owner_of_a_table_is_not_its_kind(owner):
     assert values(f"东港市{owner}部门收支总表", "单位：万元", table(SUMMARY)) == SUMMARY_VALUES
+
+
+def test_parts_beside_a_total_that_carries_nothing():
+    drawing = """
+        收入 | < | 支出 | < | < | <
+        项目 | 预算数 | 项目 | 合计 | 基本支出 | 项目支出
+        一、财政拨款收入 | 9 | 一、教育支出 | 9 | 5 | 4
+        收入总计 | 9 | 支出总计 | 9 | 5 | 4
+    """
+    found = values("收支总表", "单位：元", table(drawing))
+    assert (found["expenditure.basic"], found["expenditure.project"]) == ("5.00", "4.00")
+    carrying = drawing.replace("收入总计", "收入合计 | 9 | 结转下年 | 0 | |\n收入总计")
+    assert "expenditure.basic" not in values("收支总表", "单位：元", table(carrying))
+
+
+def test_form_of_a_projects_goals_accounts_for_its_money_alone():
+    drawing = """
+        项目名称 | 社区食堂建设 | < | <
+        资金情况（元） | 年度资金总额 | 4,100,000.00 | 4,100,000.00
+        ^ | 其中：财政拨款 | 4,100,000.00 | 0.00
+        产出指标 | 建成数量 | ≥ | 12
+    """
+    found = grids("项目绩效目标申报表", table(drawing))
+    read_tables(found, "budget", 2024)
+    marks = {line.text: [m[2] for m in line.marks] for line in label_lines(found)}
+    assert (marks["4,100,000.00"], marks["0.00"], marks["12"]) == (["item"], ["item"], [])
