@@ -54,7 +54,7 @@ class DepartmentTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "table"}
+        attrs = {"class": "table stacked"}
         empty_text = "没有这样的部门。"
 
 

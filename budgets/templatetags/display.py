@@ -153,6 +153,14 @@ def in_clauses(text: str) -> SafeString:
     )
 
 
+@register.filter
+def after_place(name: str, place: str) -> SafeString:
+    """Write a department's name whose line breaks after the place it begins with."""
+    own = name.removeprefix(place)
+    parts = (place, own) if own and own != name else (name,)
+    return format_html_join("", '<span class="clause">{}</span>', ((part,) for part in parts))
+
+
 def _kept_together(text: str) -> SafeString:
     pieces = WITH_UNIT.split(text)
     return format_html_join(

@@ -55,6 +55,17 @@ def test_nothing_runs_off_a_narrow_screen(open_page, addresses) -> None:
     assert wide == {}
 
 
+def test_lists_of_departments_and_years_fit_a_phone(open_page, addresses) -> None:
+    page = open_page("about:blank", viewport=PHONE)
+    for address in (addresses[1], addresses[9]):
+        page.goto(address)
+        hidden = page.eval_on_selector_all(
+            ".table-scroll", "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+        )
+        assert hidden, address
+        assert max(hidden) <= 0, address
+
+
 def test_every_page_reads_without_javascript(open_page, addresses) -> None:
     page = open_page("about:blank", java_script_enabled=False)
     for address in addresses:
