@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from budgets.views import public
+
+
+class YearConverter(IntConverter):
+    """A fiscal year has one way of being written."""
+
+    regex = "[12][0-9]{3}"
+
+
+register_converter(YearConverter, "year")
 
 # A disclosure has the same pages wherever it stands.
 DISCLOSURE_PAGES = [
@@ -23,7 +33,7 @@ urlpatterns = [
     path("departments/", public.departments, name="departments"),
     path("departments/<slug:slug>/", public.department, name="department"),
     *(
-        path(f"{place}<int:year>/{ending}", include(DISCLOSURE_PAGES), {"stage": stage})
+        path(f"{place}<year:year>/{ending}", include(DISCLOSURE_PAGES), {"stage": stage})
         for place in DISCLOSURE_PLACES
         for ending, stage in (("final/", "final_accounts"), ("", "budget"))
     ),
@@ -31,4 +41,6 @@ urlpatterns = [
     path("glossary/<slug:slug>/", public.glossary_term, name="glossary_term"),
     path("search/", public.site_search, name="search"),
     path("about/", public.about, name="about"),
+    path("robots.txt", public.robots, name="robots"),
+    path("favicon.ico", public.favicon, name="favicon"),
 ]

@@ -16,7 +16,7 @@ from .findings import Finding, write_findings
 from .outcomes import Rulebook, ShownOutcome, beside_sections, show_outcomes, sum_up
 from .spending import Spending, read_spending
 
-OUTCOMES_SHOWN = 12  # of the checks, findings first; the others open
+OUTCOMES_SHOWN = 20  # of the checks, findings first; the others open
 FOLDED_FROM = 40  # figures, from which on each table of them opens on its own
 
 

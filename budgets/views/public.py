@@ -13,6 +13,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django_tables2 import RequestConfig
@@ -22,6 +24,7 @@ from budgets.models import DisclosureVersion, SearchEntry
 from budgets.presenters import disclosure as presenter
 from budgets.presenters import marks, outcomes
 
+FRESH_SECONDS = 60  # a withdrawn version is gone from every cache after a minute
 PER_PAGE = 20
 DEPARTMENTS_PER_PAGE = 50
 MAX_PAGE = 500
@@ -44,9 +47,12 @@ def require_safe(view: View) -> View:
     @csrf_exempt
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method in ("GET", "HEAD"):
-            return view(request, *args, **kwargs)
-        return _not_allowed(request)
+        if request.method not in ("GET", "HEAD"):
+            return _not_allowed(request)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+        return response
 
     return wrapped
 
@@ -272,3 +278,17 @@ def _page_number(request: HttpRequest) -> int:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "public/about.html")
+
+
+# ── for programs ──────────────────────────────────────────────────────────────
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let everything be indexed but the endless pages of searches."""
+    return HttpResponse("User-agent: *\nDisallow: /search/\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("favicon.svg"))

@@ -40,7 +40,7 @@ def test_strange_input(client, version, query) -> None:
     assert client.get(f"/departments/?q={query}&jurisdiction={query}").status_code == 200
 
 
-@pytest.mark.parametrize("year", ["0", "99999999999999999999"])
+@pytest.mark.parametrize("year", ["0", "02024", "99999999999999999999"])
 def test_strange_years(client, version, year) -> None:
     place = version.disclosure.department.get_absolute_url()
     assert client.get(f"{place}{year}/").status_code == 404

@@ -51,3 +51,19 @@ def test_a_submission_without_token_is_told_in_chinese(rf) -> None:
     response = csrf_failure(rf.post("/"))
     assert response.status_code == 403
     assert "没有被接受" in response.content.decode()
+
+
+def test_pages_are_kept_for_a_minute_and_asked_for_again(client, url) -> None:
+    for address in ("/", url, f"{url}source/"):
+        response = client.get(address, headers={"accept-encoding": "gzip"})
+        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Content-Encoding"] == "gzip"
+        again = client.get(address, headers={"if-none-match": response["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    assert "Cache-Control" not in client.get("/nowhere/")
+
+
+def test_what_programs_ask_for(client, page, db) -> None:
+    assert "User-agent: *" in page("/robots.txt")
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, "/static/favicon.svg")

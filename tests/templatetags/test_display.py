@@ -1,0 +1,18 @@
+"""How names are written into pages."""
+
+import pytest
+
+from budgets.templatetags import display
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("海东市统计局", "<b>海东市</b><b>统计局</b>"),
+        ("海东市", "<b>海东市</b>"),
+        ("统计局<", "<b>统计局&lt;</b>"),
+    ],
+)
+def test_a_line_breaks_after_the_place(name: str, written: str) -> None:
+    html = display.after_place(name, "海东市")
+    assert html.replace('<span class="clause">', "<b>").replace("</span>", "</b>") == written
