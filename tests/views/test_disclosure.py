@@ -81,9 +81,14 @@ def test_no_cookie_and_no_token(client, url) -> None:
 
 def test_without_chart_js_the_page_says_so(page, url, settings) -> None:
     settings.CHARTS_AVAILABLE = False
-    text = page(url)
-    assert "同样的数字见表格" in text
-    assert "<canvas" not in text
+    publish(make_statement(fiscal_year=2023))
+    for address in (url, url.rpartition("2024/")[0]):
+        text = page(address)
+        assert text.count("图表都以表格代替") == 1
+        assert "<canvas" not in text
+        assert "<table" in text
+    settings.CHARTS_AVAILABLE = True
+    assert "图表都以表格代替" not in page(url)
 
 
 def test_rows_of_one_check_are_told_apart(page, db) -> None:
