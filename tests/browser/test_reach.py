@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from budgets.vocabulary import functional_codes
 from tests.browser.conftest import ROOT, missing
+from tests.factories import make_figure, make_statement, publish
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -128,3 +130,14 @@ def test_from_the_home_page_to_the_term(open_page, site) -> None:
     page.keyboard.press("Enter")
     page.locator(".hit-title a").first.click()
     expect(page.locator("h1")).to_have_text("“三公”经费")
+
+
+def test_an_address_opens_the_folded_table_it_leads_into(open_page, site) -> None:
+    figures = [
+        make_figure("expenditure.current", f"{n}.25", functional=code)
+        for n, code in enumerate(list(functional_codes())[:60], 1)
+    ]
+    url = publish(make_statement(figures=figures)).disclosure.get_absolute_url()
+    page = open_page(f"{site}{url}#figure-50", viewport=PHONE)
+    expect(page.locator("#figure-50")).to_be_visible()
+    expect(page.locator("#figure-50")).to_be_in_viewport()
