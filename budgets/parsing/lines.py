@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from budgets.documents.blocks import Paragraph
 from budgets.statement import Source
@@ -23,6 +24,7 @@ _QUOTES = dict.fromkeys(map(ord, "“”„‟〝〞＂"), '"') | dict.fromkeys(
 _COMPATIBLE = re.compile("[\uf900-\ufaff\u2e80-\u2fdf\uff01-\uff5e\U0002f800-\U0002fa1f]")
 
 
+@lru_cache(8192)
 def fold_character(character: str) -> str:
     """Return the one character that this one stands for (“５” → “5”, “⼊” → “入”)."""
     if character == "，":
