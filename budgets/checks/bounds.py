@@ -40,7 +40,7 @@ class _Procurement:
 def _procurement(statement: Statement) -> _Procurement | None:
     total = _main(statement, "procurement.total")
     if total and total.amount is not None and total.state == "value":
-        return _Procurement(total.amount, "政府采购预算", False, places(total))
+        return _Procurement(total.amount, "政府采购", False, places(total))
     amounts = [item.amount for item in statement.procurement if item.amount is not None]
     if not amounts or len(amounts) < len(statement.procurement):
         return None

@@ -237,10 +237,16 @@ def _procurement_card(statement: Statement, beside: dict[str, list[ShownOutcome]
 
 
 def _performance_card(statement: Statement) -> Card:
-    goals, amount = (find(statement, f"performance.{name}") for name in ("goals", "amount"))
+    """Count the goals, or where a document counts only the projects that have them, those."""
+    goals, projects, amount = (
+        find(statement, f"performance.{name}") for name in ("goals", "projects", "amount")
+    )
     text = f"涉及 {show(amount)}" if is_amount(amount) else ""
     return Card(
-        title="绩效目标", amount=show(goals), text=text, href="performance" if goals else ""
+        title="绩效目标" if goals or not projects else "有绩效目标的项目",
+        amount=show(goals or projects),
+        text=text,
+        href="performance" if goals or projects else "",
     )
 
 

@@ -373,8 +373,8 @@ def write_performance(statement: Statement) -> Finding | None:
     figures = _of_concepts(statement, "performance.")
     if not figures:
         return None
-    goals = find(statement, "performance.goals")
-    heading = f"绩效目标 {show(goals)}" if goals else "预算绩效管理"
+    goals = find(statement, "performance.goals") or find(statement, "performance.projects")
+    heading = f"{label(goals)} {show(goals)}" if goals else "预算绩效管理"
     return Finding(
         key="performance",
         nav="绩效目标",

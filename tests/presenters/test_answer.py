@@ -173,4 +173,4 @@ def test_procurement_declared_nil_is_told_in_words() -> None:
     nil = make_figure("procurement.total", None)
     finding = write_procurement(make_statement(figures=[nil], procurement=[]))
     assert finding is not None
-    assert finding.heading == "文件写明没有政府采购预算"
+    assert finding.heading == "文件写明没有政府采购"
