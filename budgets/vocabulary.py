@@ -112,8 +112,8 @@ CONCEPTS: dict[str, Concept] = _concepts(
     ("general_expenses", "一般性支出", ""),
     (
         "procurement.total",
-        "政府采购总额",
-        "政府采购预算 政府采购经费 政府采购支出 政府采购预算总额",
+        "政府采购",
+        "政府采购总额 政府采购预算 政府采购经费 政府采购支出 政府采购预算总额",
     ),
     ("procurement.goods", "政府采购货物", "货物采购 政府采购货物预算 政府采购货物支出"),
     ("procurement.works", "政府采购工程", "工程采购 政府采购工程预算 政府采购工程支出"),
