@@ -272,6 +272,17 @@ class Statement:
         wanted = Dimensions(concept=concept, **dimensions)  # type: ignore[arg-type]
         return next((f for f in self.figures if f.dimensions == wanted), None)
 
+    def has_unread(self, section: str) -> bool:
+        """Whether a number of a section (by its key) was not understood: its list may be longer."""
+        places = {
+            (source.document, source.locator)
+            for own in self.sections
+            if own.key == section
+            for source in own.sources
+        }
+        unread = (source for entry in self.unread for source in entry.sources)
+        return any((source.document, source.locator) in places for source in unread)
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON object of READING: amounts and dates as strings, nothing left out."""
         return {"format": FORMAT, **_encode(self)}

@@ -42,8 +42,12 @@ def _procurement(statement: Statement) -> _Procurement | None:
     if total and total.amount is not None and total.state == "value":
         return _Procurement(total.amount, "政府采购", False, places(total))
     amounts = [item.amount for item in statement.procurement if item.amount is not None]
-    if not amounts or len(amounts) < len(statement.procurement):
-        return None
+    if (
+        not amounts
+        or len(amounts) < len(statement.procurement)
+        or statement.has_unread("procurement")
+    ):
+        return None  # a list that may be longer has no sum
     sources = [item.sources[0] for item in statement.procurement]
     return _Procurement(sum(amounts, Decimal(0)), f"{len(amounts)} 项采购合计", True, sources)
 

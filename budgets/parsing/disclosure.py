@@ -26,6 +26,10 @@ from .subjects import Codes, Owners
 from .tables import label_lines, read_tables
 
 MAX_PARAGRAPH = 10_000
+NOT_A_BUDGET_FIGURES = (
+    "文件有预算标题，但正文里没有找到任何收支数字。请确认文件完整；"
+    "扫描件、只有标题或只有目录的文件不能读取。"
+)
 
 
 def parse_disclosure(documents: list[Document]) -> Statement:
@@ -58,12 +62,6 @@ def parse_disclosure(documents: list[Document]) -> Statement:
     statement.sections = [part.to_section() for part in parts]
     statement.numbers, statement.unread = account([*lines, *label_lines(grids)])
     return statement
-
-
-NOT_A_BUDGET_FIGURES = (
-    "文件有预算标题，但正文里没有找到任何收支数字。请确认文件完整；"
-    "扫描件、只有标题或只有目录的文件不能读取。"
-)
 
 
 def _lines_and_grids(documents: list[Document]) -> tuple[list[Line], list[Grid]]:

@@ -21,8 +21,9 @@ NOT_A_BUDGET = (
 _TITLE = re.compile(
     r"^(?P<before>.*)(?P<year>20\d\d)(?:年度|年)(?:度)?(?P<between>[^:。，]*?)"
     r"(?P<level>部门|单位)?(?:综合|收支)?(?P<stage>预算|决算)"
-    r"(?:信息)?(?:公开|说明|报告|草案|编制|情况|文本|目录|及|和|\"?三公\"?经费|表|\(.*\)|的)*$"
+    r"(?:信息)?(?:公开|说明|报告|草案|编制|情况|文本|目录|及|和|\"?三公\"?经费|表|\([^()]*\)|的)*+$"
 )
+_MAX_TITLE = 120
 _NO_TITLE = re.compile(r"日期|时间|来源|索引号|文号|主管部门|发布|关于印发")
 _LABELLED = re.compile(
     r"(?:预算主管部门|主管部门|部门名称|单位名称|预算单位|部门|单位):(?P<name>[^\n:]{3,60})"
@@ -84,7 +85,8 @@ def parse_title(front: list[Line]) -> Title:
     texts = [line.text for line in front if line.text][:15]
     for index, text in enumerate(texts):
         for words in (text, "".join(texts[index : index + 2])):
-            title = None if _NO_TITLE.search(words) else _TITLE.match(words)
+            is_short = len(words) <= _MAX_TITLE and not _NO_TITLE.search(words)
+            title = _TITLE.match(words) if is_short else None
             department = _department(texts, index, title) if title else None
             if title and department:
                 return Title(

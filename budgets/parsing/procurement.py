@@ -11,9 +11,13 @@ from .numbers import Quantity, quantities
 from .sections import numbering
 
 _ENTRY = re.compile(r"[^；;。]+")
+# Words that make an entry a total, a split or a comparison. Each is a whole expression: “共”
+# alone would drop 公共区域保洁 from the list, and the sum of the rest would be wrong unseen.
 _TOTALS = re.compile(
-    r"金额|总|合计|小计|共|规模|中标|同比|来源|公共预算|基金|资金|本级|安排|上年|去年|其中|货物|工程(?:类|采购)?(?:预算|支出)|服务(?:类|采购)?(?:预算|支出)|"
-    r"集中采购|分散采购|中小企业|小微|小型和微型|比上年|较上年|增加|减少|政府采购(?:预算|经费|支出)"
+    r"金额|合计|小计|总计|总额|总量|总规模|总计划|共计|以上共|^(?:\([^)]*\))?(?:共|总|本级)$|"
+    r"(?<!公)共$|规模$|计划采购$|拟采购$|安排$|中标|同比|(?:资金|经费)来源|一般公共预算|政府性基金|采购资金$|上年|去年|其中|"
+    r"货物|工程(?:类|采购)?(?:预算|支出)|服务(?:类|采购)?(?:预算|支出)|集中采购|分散采购|中小企业|小微|"
+    r"小型和微型|增加|减少|政府采购(?:预算|经费|支出)"
 )
 _INTRODUCTION = re.compile(r"^.*(?:包括|如下|分别为|分别是|为):")
 

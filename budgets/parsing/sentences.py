@@ -207,7 +207,7 @@ class _Sentence:
     def _both_totals(self, quantity: Quantity, position: int) -> Subject | None:
         """“收入支出总计 100 万元” states both totals: the revenue is kept, expenditure returned."""
         match = _BOTH_TOTALS.search(self.line.text, position, quantity.start)
-        if match and self._is_of_another_year(match.start()):
+        if not quantity.is_money or (match and self._is_of_another_year(match.start())):
             return None
         if not match or not FILLER.fullmatch(self.line.text, match.end(), quantity.start):
             return None

@@ -87,12 +87,12 @@ _REVENUE_AND_EXPENDITURE = {
 }
 for _section in ("overview", "part", "other"):
     _SECTION_WORDS[_section] = _REVENUE_AND_EXPENDITURE
-# Which concepts a section may speak of; a section not named here is not prose about figures.
 # What may stand between a clause mark and the concept: the document's own year and owner.
 _BEFORE = (
     r"(?:\([一二三四五六七八九十]+\)|\d{1,2}[.、]|绩效自评中|20\d\d年(?:度)?|本年度?|今年|全年|年初|当年|本部门|本单位|我局|我委|部门|单位|\(部门\)|\(单位\)|"
     r"全部|其中|包括|分别为|编制|编报|开展|共计|共有|共|拟|预算|决算|安排|使用|的|和|及|与|为|\")*+"
 )
+# Which concepts a section may speak of; a section not named here is not prose about figures.
 SCOPES: dict[str, tuple[str, ...]] = {
     "overview": ("revenue.", "expenditure."),
     "part": ("revenue.", "expenditure."),

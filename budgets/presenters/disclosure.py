@@ -227,6 +227,8 @@ def _procurement_card(statement: Statement, beside: dict[str, list[ShownOutcome]
         amount = show(printed)
     else:
         amount, text = money(sum(stated)), f"合计由本站相加，{text}"  # type: ignore[arg-type]
+        if statement.has_unread("procurement"):
+            text += "，清单可能不全"
     return Card(
         title="政府采购",
         amount=amount,

@@ -263,8 +263,14 @@ def write_procurement(statement: Statement) -> Finding | None:
         caption=f"{statement.fiscal_year} 年政府采购项目，按金额排列",
         first_column="采购项目",
         rows=rows,
-        note=_purchasers(statement),
+        note=_list_may_be_longer(statement) + _purchasers(statement),
     )
+
+
+def _list_may_be_longer(statement: Statement) -> str:
+    if not statement.procurement or not statement.has_unread("procurement"):
+        return ""
+    return "原文这一节还有没有读懂的数字，清单可能不全，请看原文。"
 
 
 def sorted_items(statement: Statement) -> list[ProcurementItem]:

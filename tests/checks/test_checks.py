@@ -330,3 +330,11 @@ def test_sample_completeness(sample):
 
 def test_dates_are_not_needed(sample):
     assert run_checks(sample, dates={"approved": datetime.date(2024, 1, 20)}) == run_checks(sample)
+
+
+def test_a_list_with_an_unread_number_is_not_summed():
+    sections = [OVERVIEW, "项目支出40.0万元。", "四、政府采购", "物业服务46.0万元；"]
+    assert results(statement_of(*sections), "P01") == ["warning"]
+    assert results(statement_of(*sections, "另有设备若干，单价3.5万元起。"), "P01") == [
+        "not_checkable"
+    ]

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from budgets.documents.blocks import UnreadableDocument
 from budgets.parsing import parse_disclosure
 from tests.texts import disclosure, text_document
 
@@ -213,3 +214,28 @@ def test_long_lines_and_huge_numbers_do_no_harm():
     ):
         statement = parse_disclosure([text_document(disclosure(OVERVIEW, words + "。", *ANCHOR))])
         assert {f.concept for f in statement.figures} == {"expenditure.current"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "names"),
+    [
+        ("公共区域保洁服务20万元；", ["公共区域保洁服务"]),
+        ("共享会议系统20万元；", ["共享会议系统"]),
+        ("总机维护20万元；", ["总机维护"]),
+        ("专项资金监管系统20万元；", ["专项资金监管系统"]),
+        ("以上共20万元。", []),
+        ("采购规模20万元。", []),
+        ("（一）本级20万元。", []),
+        ("一般公共预算20万元。", []),
+    ],
+)
+def test_an_item_is_dropped_only_for_a_whole_expression(entry, names):
+    text = disclosure(PROCUREMENT, "物业服务10万元；", entry, *ANCHOR)
+    statement = parse_disclosure([text_document(text)])
+    assert [item.name for item in statement.procurement] == ["物业服务", *names]
+
+
+def test_a_title_of_many_brackets_does_no_harm():
+    title = "滨海市财政局2024年部门预算" + "()" * 40 + "。"
+    with pytest.raises(UnreadableDocument):
+        parse_disclosure([text_document(disclosure(*ANCHOR, title=title))])
