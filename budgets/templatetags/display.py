@@ -146,11 +146,18 @@ def kept_together(text: str) -> SafeString:
 
 @register.filter
 def in_clauses(text: str) -> SafeString:
-    """Write a heading whose lines break after a comma first."""
+    """Write a heading whose lines break after a comma first, and never before one."""
     clauses = [clause for clause in re.split(r"(?<=[，：])", text) if clause]
     return format_html_join(
-        "", '<span class="clause">{}</span>', ((_kept_together(clause),) for clause in clauses)
+        "", '<span class="clause">{}{}</span>', (_with_its_comma(clause) for clause in clauses)
     )
+
+
+def _with_its_comma(clause: str) -> tuple[SafeString, SafeString]:
+    """Part a clause into its words and its last character with the comma, which stay together."""
+    words, end = (clause[:-2], clause[-2:]) if clause[-1] in "，：" else (clause, "")
+    kept = format_html('<span class="nowrap">{}</span>', end) if end else SafeString()
+    return _kept_together(words), kept
 
 
 @register.filter
