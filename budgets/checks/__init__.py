@@ -11,7 +11,19 @@ from collections.abc import Iterable, Mapping
 
 from budgets.statement import Outcome, Statement
 
-from . import bounds, changes, language, lists, rollups, stated_twice, tables  # noqa: F401 - they register rules
+from . import (  # noqa: F401 - they register rules
+    both_sides,
+    bounds,
+    changes,
+    copies,
+    language,
+    lists,
+    reasons,
+    rollups,
+    sentence_lists,
+    stated_twice,
+    tables,
+)
 from .completeness import Requirement, completeness
 from .registry import RULES, Rule, sort_rules
 
