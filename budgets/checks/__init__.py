@@ -18,6 +18,7 @@ from . import (  # noqa: F401 - they register rules
     copies,
     language,
     lists,
+    purposes,
     reasons,
     rollups,
     sentence_lists,

@@ -90,13 +90,14 @@ def _fits(said: str, item: _Item) -> bool:
 
 
 def _copied(kind: str, said: str, item: _Item, place: Source, other: _Item) -> Outcome:
+    name = other.names[0]
     return Outcome(
         code="T02",
         result=RULES["T02"].result,
         left=f"“{item.item}”的{kind}：{said}",
-        right=f"另一科目：{other.group} {other.item}",
+        right=f"另一科目：{name}",
         tolerance="用途和原因应当写本科目的",
-        message=f"“{item.item}”的{kind}写的是“{said}”，这是另一科目“{other.item}”的名称。",
+        message=f"“{item.item}”的{kind}写的是“{said}”，这是另一科目“{name}”的名称。",
         advice=f"请核实{kind}是否从另一科目抄来。",
         sources=[place, other.line],
     )
