@@ -24,6 +24,7 @@ from . import (  # noqa: F401 - they register rules
     sentence_lists,
     stated_twice,
     tables,
+    titles,
 )
 from .completeness import Requirement, completeness
 from .registry import RULES, Rule, sort_rules
