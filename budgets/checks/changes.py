@@ -6,6 +6,7 @@ percentage disagrees only when no amounts within those intervals can give it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,10 +15,15 @@ from budgets.statement import Claim, Dimensions, Figure, Outcome, Source, Statem
 from budgets.vocabulary import PERIOD_NAMES
 
 from .amounts import name_of, printed_step
+from .passages import lines, part_of
 from .registry import RULES, register
 
 _UP = ("增加", "增长", "上升", "提高")
 _HUNDRED = Decimal(100)
+_OPEN_DIRECTION = re.compile(
+    r"(?P<words>(?:增加|增长|上升)[（(/／或]+(?:减少|下降|降低)[)）]?|(?:增加|减少|增长|下降)持平)"
+    r"(?=[了额数为\s]*[\dXxＸ×╳_，。；])"
+)
 Place = tuple[int, str]
 Printed = tuple[Figure, Source]
 
@@ -177,6 +183,45 @@ def _directions(statement: Statement) -> Iterator[Outcome]:
         )
 
 
+def _impossible_increases(statement: Statement) -> Iterator[Outcome]:
+    """G03: “0 万元，比上年增加 43.84 万元”: nothing can have grown by more than it is.
+
+    Only a change that follows its amount at once: further on it may be about something else.
+    """
+    for claim, (figure, source), base in _changes(statement):
+        if base is not None or claim.amount is None or claim.direction not in _UP:
+            continue
+        gap = claim.sources[0].start - source.end
+        step = max(printed_step(source.stated), printed_step(claim.sources[0].stated))
+        if not 0 <= gap <= 1 or claim.amount - (source.amount or Decimal(0)) <= step:
+            continue
+        yield _outcome(
+            "G03",
+            False,
+            left=f"{claim.direction} {format_amount(claim.amount, '元')}",
+            right=f"{name_of(figure)} {source.stated}",
+            message=f"{name_of(figure)}只有 {source.stated}，"
+            f"文中写{claim.direction} {format_amount(claim.amount, '元')}",
+            advice="请改正增减额或数额。",
+            sources=[*claim.sources, source],
+        )
+
+
+def _open_directions(statement: Statement) -> Iterator[Outcome]:
+    """G03: the template's choice left standing: “增加（减少）5 万元”, “增加持平”."""
+    for line in lines(statement, without=("glossary", "duties", "project")):
+        for match in _OPEN_DIRECTION.finditer(line.quote):
+            yield _outcome(
+                "G03",
+                False,
+                left=f"文中写“{match['words']}”",
+                right="增加、减少或持平中的一个",
+                message=f"文中写“{match['words']}”，没有说明是增加还是减少",
+                advice="请只保留一个方向。",
+                sources=[part_of(line, *match.span())],
+            )
+
+
 def _zero_bases(statement: Statement) -> Iterator[Outcome]:
     """G04: nothing grows by a percentage of nothing."""
     for claim, (figure, source), base in _changes(statement):
@@ -271,6 +316,14 @@ def _outcome(
 _NEEDS = "文件没有在一处同时写出本年数、基数和增减。"
 register("G01", "E", "增减额等于两年之差", _amounts, needs=_NEEDS)
 register("G02", "E", "增减百分比重算相符", _percentages, needs=_NEEDS)
-register("G03", "E", "增减方向与数额一致", _directions, needs=_NEEDS)
+register(
+    "G03",
+    "E",
+    "增减方向与数额一致",
+    _directions,
+    _impossible_increases,
+    _open_directions,
+    needs=_NEEDS,
+)
 register("G04", "E", "基数为零时不写百分比", _zero_bases, needs="没有基数为零的增减。")
 register("G05", "E", "占比重算相符", _shares, needs="文件没有写占比，或写出占比的一段没有总数。")

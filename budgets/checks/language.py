@@ -6,9 +6,10 @@ Level N outcomes are for the editor only. They block nothing and are never publi
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from budgets.statement import GlossaryEntry, Outcome, Section, Source, Statement
+from budgets.statement import CodeName, GlossaryEntry, Outcome, Section, Source, Statement
 from budgets.vocabulary import FunctionalCode, functional_codes
 
 from .registry import RULES, register
@@ -20,7 +21,10 @@ _CODE_TERM = re.compile(
 )
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _PLACEHOLDER = re.compile(
-    r"[XxＸ×╳]{2,}(?=[年月日万元部门单位局委办项个%）)])|待填写|此处填写|（请填写|仍保留该表格式"
+    r"[XxＸ×╳]{2,}(?=[年月日万元部门单位局委办项个%）)])|[XＸ×╳]{4,}|待填写|此处填写|（请填写"
+    r"|仍保留该表格式|[在并]本表下方(?:作|注明|说明|备注)|作下述说明|作持平表述"
+    r"|请(?:根据|结合|按照?)(?:实际|本单位|本部门|各部门)[^。；]{0,20}(?:填写|填列|修改|删除)"
+    r"|[如若](?:无|没有)[^。；，]{0,20}，?请(?:删除|注明|说明|填写)|。{3,}"
 )
 
 
@@ -81,6 +85,47 @@ def _code_names(statement: Statement) -> Iterator[Outcome]:
     if unknown:
         message = f"{len(unknown)} 条科目不在本站有把握的科目表中，不能核对名称。"
         yield _names_of(unknown, "not_checkable", message)
+
+
+def _table_names(statement: Statement) -> Iterator[Outcome]:
+    """Names of 支出功能分类 in tables: told where a code bears the name of another one.
+
+    A name that is known of no code may be new, or cut by the layout: it is not judged.
+    """
+    known = functional_codes()
+    by_name: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for code, names in known.items():
+        for each in names:
+            if each.confidence == "high":
+                by_name[len(code), each.name.removesuffix("支出")].add(code)
+    agreeing = 0
+    for printed in statement.code_names:
+        names = known.get(printed.code, [])
+        if printed.kind != "functional" or not names or names[0].confidence != "high":
+            continue
+        name = re.sub(r"\s", "", printed.name).removesuffix("支出")
+        bearers = by_name.get((len(printed.code), name), set())
+        if printed.code in bearers or any(name == n.name.removesuffix("支出") for n in names):
+            agreeing += 1
+        elif bearers:
+            yield _contradicting_name(printed, names[0].current_name, min(bearers))
+    if agreeing:
+        message = f"表中 {agreeing} 个支出功能科目的名称与编码相符。"
+        yield Outcome(code="C01", result="pass", message=message)
+
+
+def _contradicting_name(printed: CodeName, name: str, bearer: str) -> Outcome:
+    return Outcome(
+        code="C01",
+        result="warning",
+        left=f"{printed.code} {printed.name}",
+        right=f"{printed.code} {name}",
+        tolerance="编码与名称应当是同一科目",
+        message=f"表中编码 {printed.code} 的名称写作“{printed.name}”，"
+        f"这个编码的科目是“{name}”，“{printed.name}”是 {bearer} 等科目的名称。",
+        advice="请核对编码和名称。",
+        sources=list(printed.sources),
+    )
 
 
 def _changed_name(entry: GlossaryEntry, current: str) -> Outcome:
@@ -220,8 +265,9 @@ def _placeholders(statement: Statement) -> Iterator[Outcome]:
 register(
     "C01",
     "N",
-    "支出科目用现行名称",
+    "支出科目的名称与编码相符，用现行名称",
     _code_names,
+    _table_names,
     needs="文件没有写出支出科目的名称。",
 )
 register("C03", "N", "编号连续", _numbering, needs="文件没有带编号的标题或名词解释。")

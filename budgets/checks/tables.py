@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from budgets.statement import CodeName, Outcome, PrintedTable, Statement
 
+from .completeness import TABLE_NAMES, completeness
 from .registry import RULES, register
 
+_FUND_TABLES = ("government_fund_expenditure", "state_capital_expenditure")
+_MONEY_TABLE = re.compile(r"(?:收入|支出|收支|经费).*表")
 _EMPTY_NOTE = re.compile(r"空表|无此项|无.{0,30}(?:收支|支出|预算)(?:安排)?，?故")
 
 
@@ -64,5 +67,68 @@ def _is_short(code: CodeName) -> bool:
     )
 
 
+def _empty_tables(statement: Statement) -> Iterator[Outcome]:
+    """C06: a table without a number carries a note, or the text says that there is none."""
+    for table in statement.tables:
+        if not table.empty or table.kind not in TABLE_NAMES:
+            continue
+        is_explained = bool(table.note) or _says_none(statement, table.kind)
+        yield Outcome(
+            code="C06",
+            result="pass" if is_explained else RULES["C06"].result,
+            left=f"“{table.title}”没有数字",
+            right=f"说明：{table.note}" if table.note else "没有表注",
+            tolerance="空表应当附有说明",
+            message=f"“{table.title}”没有数字，"
+            + ("附有说明。" if is_explained else "表下和正文都没有说明。"),
+            advice="" if is_explained else "请在表下注明没有此项收支。",
+            sources=list(table.sources),
+        )
+
+
+def _says_none(statement: Statement, kind: str) -> bool:
+    """Whether a figure of the table's fund, or of its concept, is stated to be nothing."""
+    fund = kind.removesuffix("_expenditure") if kind in _FUND_TABLES else None
+    return any(
+        figure.amount == 0 and (figure.fund == fund if fund else figure.concept.startswith(kind))
+        for figure in statement.figures
+    )
+
+
+def _required_tables(statement: Statement) -> Iterator[Outcome]:
+    """C07: one finding for all required tables that are not there (财预〔2016〕143号).
+
+    A disclosure without any known table publishes prose only, and completeness tells it. Where a
+    table could not be told, a missing one may be that.
+    """
+    known = [table for table in statement.tables if table.kind in TABLE_NAMES]
+    if not known:
+        return
+    required = [part for part in completeness(statement) if part.key.startswith("table.")]
+    missing = [
+        part.name
+        for part in required
+        if part.state == "missing" and not _says_none(statement, part.key.removeprefix("table."))
+    ]
+    untold = [t.title for t in statement.tables if t.kind is None and _MONEY_TABLE.search(t.title)]
+    names = "、".join(missing)
+    result = "pass" if not missing else "not_checkable" if untold else RULES["C07"].result
+    yield Outcome(
+        code="C07",
+        result=result,
+        left=f"应有 {len(required)} 张表",
+        right=f"缺少 {names}" if missing else "都有",
+        tolerance="空表也应公开，并附说明",
+        message={
+            "pass": f"应公开的 {len(required)} 张表都有。",
+            "not_checkable": f"没有认出 {names}，另有 {len(untold)} 张表不能归类。",
+        }.get(result, f"没有找到 {names}。"),
+        advice="请核对表格是否齐全。" if result == RULES["C07"].result else "",
+        sources=[source for table in known for source in table.sources[:1]],
+    )
+
+
 register("T01", "E", "表注与表相符", _notes, needs="没有表注说明空表的表。")
 register("C09", "E", "科目编码的位数正确", _codes, needs="文件没有带科目编码的表。")
+register("C06", "W", "空表附有说明", _empty_tables, needs="没有空表。")
+register("C07", "W", "应公开的表都有", _required_tables, needs="文件没有表格，见“公开完整度”。")

@@ -1,10 +1,13 @@
 """Changes, percentages and shares recomputed; notes and codes of tables."""
 
+from decimal import Decimal
+
 import pytest
 
 from budgets.checks import run_checks
+from budgets.checks.completeness import TABLE_NAMES
 from budgets.parsing import parse_disclosure
-from budgets.statement import CodeName, PrintedTable, Source, Statement
+from budgets.statement import CodeName, Figure, PrintedTable, Source, Statement
 from tests.texts import disclosure, text_document
 
 CODE = "“教育支出（类）其他教育支出（款）其他教育支出（项）”"
@@ -123,3 +126,81 @@ def test_width_of_codes(printed, result):
     statement = Statement(department="滨海市财政局", fiscal_year=2024, code_names=[code])
     outcomes = [o for o in run_checks(statement) if o.code == "C09"]
     assert [o.result for o in outcomes] == [result]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("项目支出0万元，比2023年预算增加43.84万元。", ["fail"]),
+        ("项目支出0万元，比2023年预算减少43.84万元。", ["not_checkable"]),
+        ("项目支出43.84万元，比2023年预算增加43.84万元。", ["not_checkable"]),
+        ("项目支出50万元，比2023年预算增加（减少）5万元。", ["fail"]),
+        ("项目支出50万元，比2023年预算增加持平。", ["fail"]),
+        ("项目支出50万元，增加（减少）的原因见附表。", ["not_checkable"]),
+    ],
+)
+def test_directions_that_cannot_be(sentence, expected):
+    assert results(sentence, "G03") == expected
+
+
+def table(kind, *, empty=False, note=None, title="预算表"):
+    return PrintedTable(title=title, kind=kind, empty=empty, note=note, sources=[source("表")])
+
+
+def of_tables(code, *tables, **fields):
+    statement = Statement(
+        department="滨海市财政局", fiscal_year=2024, tables=list(tables), **fields
+    )
+    return [o.result for o in run_checks(statement) if o.code == code]
+
+
+FUND = "government_fund_expenditure"
+NO_FUND = Figure(
+    concept="expenditure.current", fund="government_fund", amount=Decimal(0), state="nil"
+)
+
+
+@pytest.mark.parametrize(
+    ("tables", "figures", "expected"),
+    [
+        ([table(FUND, empty=True, note="本部门无政府性基金预算。")], [], ["pass"]),
+        ([table(FUND, empty=True)], [], ["warning"]),
+        ([table(FUND, empty=True)], [NO_FUND], ["pass"]),
+        ([table(FUND)], [], ["not_checkable"]),
+        ([table("performance_goals", empty=True)], [], ["not_checkable"]),
+    ],
+)
+def test_an_empty_table_is_explained(tables, figures, expected):
+    assert of_tables("C06", *tables, figures=figures) == expected
+
+
+ALL_TABLES = [table(kind) for kind in TABLE_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        (ALL_TABLES, ["pass"]),
+        (ALL_TABLES[:-2], ["warning"]),  # one finding for all that is missing
+        ([*ALL_TABLES[:-2], table(None, title="其他支出表")], ["not_checkable"]),
+        ([], ["not_checkable"]),
+    ],
+)
+def test_required_tables_are_there(tables, expected):
+    assert of_tables("C07", *tables) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("205", "教育支出", ["pass"]),
+        ("205", "教育", ["pass"]),
+        ("205", "科学技术支出", ["warning"]),
+        ("205", "教育文化支出", ["not_checkable"]),  # known of no code: new, or cut
+        ("299", "教育支出", ["not_checkable"]),
+    ],
+)
+def test_a_code_in_a_table_bears_its_name(code, name, expected):
+    printed = CodeName(kind="functional", code=code, name=name, sources=[source(code)])
+    statement = Statement(department="滨海市财政局", fiscal_year=2024, code_names=[printed])
+    assert [o.result for o in run_checks(statement) if o.code == "C01"] == expected

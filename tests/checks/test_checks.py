@@ -159,6 +159,10 @@ INCOME = "收入包括：财政拨款收入100万元；"
         ("C03", "note", [OVERVIEW, INCOME, "三、其他说明", "无。"]),
         ("C04", "pass", [OVERVIEW, INCOME]),
         ("C04", "fail", [OVERVIEW, INCOME, "XX部门本年没有结转。"]),
+        ("C04", "fail", [OVERVIEW, INCOME, "没有收支的，仍保留该表格式，并在本表下方作说明。"]),
+        ("C04", "fail", [OVERVIEW, INCOME, "主要原因是XXXXX。"]),
+        ("C04", "fail", [OVERVIEW, INCOME, "支出用于日常工作。。。。"]),
+        ("C04", "pass", [OVERVIEW, INCOME, "密级项目****按规定不公开。"]),
     ],
 )
 def test_check(code, result, sections):
@@ -294,9 +298,23 @@ def test_sample_findings(sample):
     for outcome in run_checks(sample):
         by_result.setdefault(outcome.result, []).append(outcome.code)
     assert by_result == {
-        "pass": ["B01", "R05", "S02", "S02", "S04", "P02", "P03", "P03", "A04", "C01", "C04"],
+        "pass": [
+            "B01",
+            "R05",
+            "S02",
+            "S02",
+            "S04",
+            "P02",
+            "P03",
+            "P03",
+            "A04",
+            "C01",
+            "C04",
+            "C05",
+        ],
         "not_checkable": (
-            "R01 R02 R03 R04 R08 R09 S01 S07 G01 G02 G03 G04 G05 G06 G08 C01 C09 T01 T02 T04"
+            "R01 R02 R03 R04 R08 R09 S01 S07 S08 G01 G02 G03 G04 G05 G06 G08 C01 C02 C06 C07 C09 "
+            "C10 T01 T02 T04"
         ).split(),
         "warning": ["P01", "A04", "T03"],
         "note": ["P02", "C01", "C01", "C01", "C01", "C01", "C03", "C03"],
