@@ -84,9 +84,9 @@ def _items_copied(statement: Statement) -> Iterator[Outcome]:
 
 
 def _fits(said: str, item: _Item) -> bool:
-    """Whether the words name the item itself, in whole or in part."""
+    """Whether the words name the item itself, in whole or in part; a general item pays anything."""
     own = item.group + item.item
-    return said in own or item.item in said
+    return bool(_GENERAL.fullmatch(item.item)) or said in own or item.item in said
 
 
 def _copied(kind: str, said: str, item: _Item, place: Source, other: _Item) -> Outcome:

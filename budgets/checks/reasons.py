@@ -20,6 +20,8 @@ _REASON = re.compile(
 _DIRECTION = re.compile(
     r"(?P<up>增加|增长|上升|提高|大于|高于)|(?P<down>减少|下降|降低|压减|小于|低于)|(?P<same>(?<!基本)持平)"
 )
+_BY_NOTHING = re.compile(r"(?:增加|减少|增长|下降)(?:了|额|为)?0(?:\.0+)?(?:万元|元|%)")
+_NUMBERED = re.compile(r"\s*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.．]|[一二三四五]是)")
 _UP = r"增加|增长|上升|提高|增多"
 _DOWN = r"减少|下降|降低|压减"
 # A reason that is nothing but a direction: “…经费增加”, “…经费有所减少”.
@@ -37,16 +39,21 @@ _ANY_REASON = re.compile(
     r"原因|由于|因为|主要(?:是|为|用于|系)|因.{2,30}(?:增加|减少|调整|变化)|系"
 )
 _GREAT = Decimal(30)
+_OF_ALL_MONEY = {"overview", "other", "part"}
 _TOTALS = ("revenue.", "expenditure.", "three_public.", "agency_operation")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """A reason as printed, all words before it in its paragraph, the direction it explains."""
+    """A reason as printed, all words before it in its paragraph, the direction it explains.
+
+    `is_whole` is false where the list of reasons goes on after it.
+    """
 
     words: str
     before: str
     direction: str
+    is_whole: bool
     place: Source
 
 
@@ -59,14 +66,18 @@ def _reasons(section: Section) -> Iterator[_Reason]:
         begin = 0
         for match in _REASON.finditer(text):
             before = carried + text[: match.start()]
-            directions = list(_DIRECTION.finditer(carried + text[begin : match.start()]))
+            explained = carried + text[begin : match.start()]
+            directions = {found.lastgroup or "" for found in _DIRECTION.finditer(explained)}
             words, place = match["reason"], part_of(line, *match.span())
             is_open = not words and not match["end"] and match.end() == len(text)
             if is_open and position + 1 < len(lines):
                 place = lines[position + 1]
                 words = re.split("[。;]", fold_marks(place.quote))[0]
-            if directions and not (is_open and position + 1 == len(lines)):
-                yield _Reason(words, before, directions[-1].lastgroup or "", place)
+            is_whole = match["end"] != ";" and not (is_open and _NUMBERED.match(words))
+            # Of two directions it is not said which one is explained; nothing grows by 0.
+            is_clear = len(directions) == 1 and not _BY_NOTHING.search(explained)
+            if is_clear and not (is_open and position + 1 == len(lines)):
+                yield _Reason(words, before, directions.pop(), is_whole, place)
             begin = match.end()
         carried = "" if text.rstrip().endswith(("。", ";")) else text[begin:]
 
@@ -100,7 +111,7 @@ def _fault_of(reason: _Reason) -> str | None:
     words = reason.words.strip(" ,:")
     if not plain(words):
         return "原因是空的"
-    if _OF_ANOTHER_TIME.search(words):
+    if _OF_ANOTHER_TIME.search(words) or not reason.is_whole:
         return None
     if reason.direction == "same":
         moved = _MOVES.search(words)
@@ -135,6 +146,12 @@ def _great_changes(statement: Statement) -> Iterator[Outcome]:
     """G06: a total that changes by more than 30 % gives a reason in its section."""
     figures = {figure.dimensions: figure for figure in statement.figures}
     for section in statement.sections:
+        # The totals of all money are explained together, in whichever of their sections.
+        together = [
+            other
+            for other in statement.sections
+            if other is section or {section.key, other.key} <= _OF_ALL_MONEY
+        ]
         own = {(line.document, line.locator) for line in lines_of(section)}
         great = [
             (claim, figure, percent)
@@ -149,7 +166,11 @@ def _great_changes(statement: Statement) -> Iterator[Outcome]:
         if not great:
             continue
         claim, figure, percent = max(great, key=lambda found: found[2])
-        has_reason = any(_ANY_REASON.search(fold_marks(line.quote)) for line in lines_of(section))
+        has_reason = any(
+            _ANY_REASON.search(fold_marks(line.quote))
+            for each in together
+            for line in lines_of(each)
+        )
         yield Outcome(
             code="G06",
             result="pass" if has_reason else RULES["G06"].result,

@@ -3,7 +3,7 @@
 Taken only where the whole list is understood: every entry is words with one number at its end,
 all in one unit. A list opened by “其中” may leave entries out and may count one thing twice, so
 that less than its total proves nothing and more is only worth a look; one closed by “合计” is
-complete.
+complete, unless amounts stand before it in the paragraph.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _ENTRY = re.compile(rf"[^\d]*(?:20\d\d年[^\d]*)?{_NUMBER}")
 _OPENED = re.compile(rf"{_NUMBER},?(?P<bracket>\()?其中:?")
 _CLOSED = re.compile(rf"(?:以上)?(?:合计|共计|总计)(?:为|:|金额)?{_NUMBER}")
 # Entries that are about change, share or another year are no parts.
-_NO_PART = re.compile(r"[比较]|增[加长]|减少|下降|占|完成|上年|去年|人均|每|标准|结转|不含|约|%")
+_NO_PART = re.compile(
+    r"[比较]|增[加长]|减少|下降|占|完成|上年|去年|人均|每|标准|结转|不含|约|%"
+    r"|采购|预留|中小|小微"
+)
+_NEAR = Decimal("0.1")
 _SHARE = re.compile(r",?占[^,;()、。]{0,20}?\d[\d.]*%")
 
 
@@ -38,6 +42,7 @@ class _List:
     unit: str
     step: Decimal
     is_complete: bool
+    is_bounded: bool  # it is said where the list begins
     place: Source
 
     @property
@@ -55,7 +60,8 @@ def _lists(line: Source) -> Iterator[_List]:
                 yield found
     for match in _CLOSED.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。:") + 1
-        if "其中" not in text[start : match.start()]:
+        is_first = not re.search(_NUMBER, text[:start])
+        if is_first and "其中" not in text[start : match.start()]:
             found = _read(line, match, text[start : match.start()], start, match.end(), True)
             if found:
                 yield found
@@ -94,6 +100,8 @@ def _read(
         unit=total["unit"],
         step=max(_step(number) for number in numbers),
         is_complete=is_complete or closing is not None,
+        is_bounded=closing is not None
+        or (is_complete and start > 0 and line.quote[start - 1] in "：:"),
         place=part_of(line, start, end),
     )
 
@@ -131,12 +139,14 @@ def _outcome(found: _List) -> Outcome:
     difference = found.total - found.added
     tolerance = found.step / 2 * (len(found.entries) + 1)
     agrees = abs(difference) <= tolerance
-    is_open = not agrees and not found.is_complete and difference > 0
+    # An open list that is far above its total rather counts some things twice.
+    may_overlap = difference > 0 or -difference > found.total * _NEAR
+    is_open = not agrees and not found.is_complete and may_overlap
     result = "pass"
     if is_open:
         result = "not_checkable"
     elif not agrees:
-        result = RULES["S07"].result if found.is_complete else "warning"
+        result = RULES["S07"].result if found.is_bounded else "warning"
     summed = " + ".join(map(str, found.entries)) + f" = {found.added}"
     what = "相符" if agrees else f"相差 {abs(difference)} {found.unit}"
     return Outcome(
@@ -147,7 +157,7 @@ def _outcome(found: _List) -> Outcome:
         difference=f"{difference} {found.unit}",
         tolerance=f"±{tolerance} {found.unit}（按文件的印刷精度）",
         message=f"一句话中写总数 {found.total} {found.unit}，所列各项 {summed}："
-        + ("“其中”没有列全，不能核对。" if is_open else f"{what}。"),
+        + ("“其中”可能没有列全或有重叠，不能核对。" if is_open else f"{what}。"),
         advice="" if agrees or is_open else "请改正总数或其中一项。",
         sources=[found.place],
     )

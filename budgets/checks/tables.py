@@ -99,7 +99,7 @@ def _required_tables(statement: Statement) -> Iterator[Outcome]:
     """C07: one finding for all required tables that are not there (财预〔2016〕143号).
 
     A disclosure without any known table publishes prose only, and completeness tells it. Where a
-    table could not be told, a missing one may be that.
+    table could not be told, or most are not there, the missing ones may be that or stand apart.
     """
     known = [table for table in statement.tables if table.kind in TABLE_NAMES]
     if not known:
@@ -112,7 +112,8 @@ def _required_tables(statement: Statement) -> Iterator[Outcome]:
     ]
     untold = [t.title for t in statement.tables if t.kind is None and _MONEY_TABLE.search(t.title)]
     names = "、".join(missing)
-    result = "pass" if not missing else "not_checkable" if untold else RULES["C07"].result
+    is_unsure = bool(untold) or len(missing) * 2 > len(required)
+    result = "pass" if not missing else "not_checkable" if is_unsure else RULES["C07"].result
     yield Outcome(
         code="C07",
         result=result,
@@ -121,7 +122,7 @@ def _required_tables(statement: Statement) -> Iterator[Outcome]:
         tolerance="空表也应公开，并附说明",
         message={
             "pass": f"应公开的 {len(required)} 张表都有。",
-            "not_checkable": f"没有认出 {names}，另有 {len(untold)} 张表不能归类。",
+            "not_checkable": f"没有认出 {names}，可能在别的文件里；{len(untold)} 张表没有认出。",
         }.get(result, f"没有找到 {names}。"),
         advice="请核对表格是否齐全。" if result == RULES["C07"].result else "",
         sources=[source for table in known for source in table.sources[:1]],

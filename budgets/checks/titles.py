@@ -14,16 +14,18 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 # Titles about other years: what was done with earlier money, documents quoted by name.
 _HISTORY = re.compile(
     r"《|截[至止]|执行|完成|回顾|总结|上年|以前|绩效|评价|工作|对比|比较|增减|变动|结转"
+    r"|项目(?!支出)|专项|工程"
 )
 _STAGE_WORD = {"budget": "预算", "final_accounts": "决算"}
 _OTHER_STAGE = {"budget": "决算", "final_accounts": "年初预算"}
 _NAMED = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{4,40}(?:局|委员会|办公室|办事处|厅))(?:\((?:部门|单位|本部|本级)\))?"
-    r"(?:20\d\d年度?)?(?:部门|单位)?(?:主要职能|主要职责|职能|概况|机构设置|预算|决算)"
+    r"(?:20\d\d年度?)?(?:部门|单位)?(?P<about>主要职能|主要职责|职能|概况|机构设置|预算|决算)"
 )
 _MAKER = re.compile(r"^\s*(?:编制|填报|公开)部门:(?P<name>[\u4e00-\u9fff]{4,40})$")
 _ORGANISATION = re.compile(r"(?:局|委员会|办公室|办事处|厅)$")
 _OWN_WORD = {"department": "本部门", "unit": "本单位"}
+_OF_EACH = re.compile(r"各.{0,6}(?:部门|单位)")
 _BOTH_WORDS = re.compile(r"(?:本?部门|单位)(?:\(本?(?:单位|部门)\)|[/、和及或]本?(?:单位|部门))")
 
 
@@ -142,6 +144,8 @@ def _own_words(statement: Statement) -> Iterator[Outcome]:
     other = _OWN_WORD["unit" if statement.level == "department" else "department"]
     found: dict[str, list[Source]] = {own: [], other: []}
     for line in lines(statement, without=("glossary", "duties", "units", "project")):
+        if _OF_EACH.search(line.quote):
+            continue  # “各单位结合本单位实际”: anybody's own
         text = _BOTH_WORDS.sub(lambda match: " " * len(match[0]), fold_marks(line.quote))
         for word, places in found.items():
             start = text.find(word)
@@ -169,10 +173,12 @@ def _own_name(statement: Statement) -> Iterator[Outcome]:
 
     Short names (商务委) are the same name: their characters stand in the full one in order.
     """
-    own: list[Source] = []
-    for name, place in _names(statement):
-        if _is_own_name(name, statement):
-            own.append(place)
+    names = list(_names(statement))
+    own = [place for name, _, place in names if _is_own_name(name, statement)]
+    # A document may have a chapter on each of its bodies: then it has one on itself, too.
+    own_chapters = {about for name, about, _ in names if about and _is_own_name(name, statement)}
+    for name, about, place in names:
+        if _is_own_name(name, statement) or about in own_chapters:
             continue
         yield Outcome(
             code="C10",
@@ -194,16 +200,17 @@ def _own_name(statement: Statement) -> Iterator[Outcome]:
         )
 
 
-def _names(statement: Statement) -> Iterator[tuple[str, Source]]:
+def _names(statement: Statement) -> Iterator[tuple[str, str, Source]]:
+    """Yield the names of headings with what the heading is about, and of the makers of tables."""
     for section in statement.sections:
         if section.key == "project" or not section.sources:
             continue
         if match := _NAMED.match(plain_title(section.title)):
-            yield match["name"], section.sources[0]
+            yield match["name"], match["about"], section.sources[0]
     for line in lines(statement):
         match = _MAKER.match(fold_marks(line.quote).strip())
         if match and _ORGANISATION.search(match["name"]):
-            yield match["name"], line
+            yield match["name"], "", line
 
 
 def plain_title(title: str) -> str:

@@ -47,6 +47,8 @@ OWN_YEAR = section("2024年部门预算编制说明")
         ("《2023年部门预算》编制依据", ["pass"]),
         ("2023年部门决算情况", ["pass"]),  # another document
         ("2024年与2023年预算情况", ["pass"]),
+        ("2023年老旧小区改造项目预算安排", ["pass"]),  # a project that goes on
+        ("2023年项目支出预算情况说明", ["fail"]),
     ],
 )
 def test_the_year_of_a_title(title, expected):
@@ -86,6 +88,7 @@ def test_final_accounts_may_compare_with_the_budget_of_their_year():
         (["本部门没有此项预算。", "本单位没有车辆。"], ["warning"]),
         (["本部门没有此项预算。", "各部门（单位）应当公开，本部门（单位）亦同。"], ["pass"]),
         (["没有此项预算。"], ["not_checkable"]),
+        (["本部门没有此项预算。", "各预算单位结合本单位实际编制。"], ["pass"]),
     ],
 )
 def test_a_department_calls_itself_one(lines, expected):
@@ -112,3 +115,8 @@ def test_a_unit_calls_itself_one():
 def test_headings_name_the_document_s_own_department(title, lines, expected):
     units = [BudgetUnit(name="滨海市东港会计核算办公室")]
     assert results("C10", section(title, *lines), units=units) == expected
+
+
+def test_a_document_may_have_a_chapter_on_each_of_its_bodies():
+    own, other = section("滨海市东港区财政局概况"), section("滨海市东港区国有资产管理局概况")
+    assert results("C10", own, other) == ["pass"]

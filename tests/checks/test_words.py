@@ -44,6 +44,8 @@ FIRST, SECOND = ("普通教育", "小学教育经费保障"), ("职业教育", "
         ("持平", "厉行节约，减少支出", "pass"),
         ("持平", "人员经费增加，项目支出减少", "pass"),
         ("增加5.00%", "", "warning"),
+        ("增加5.00%", "人员经费减少；但项目支出更多", "pass"),
+        ("增加0.00%", "人员经费减少", "not_checkable"),
     ],
 )
 def test_a_reason_fits_its_direction(change, reason, result):
@@ -77,6 +79,17 @@ def test_words_of_another_item_are_a_copy(second, result):
     assert results("T02", OVERVIEW, INCOME, first, other) == result
 
 
+def test_a_general_item_pays_what_other_items_are_named_for():
+    general = ("教育管理事务", "一般行政管理事务")
+    lines = [item(FIRST, reason="按规定"), item(general, purpose=FIRST[1], reason="按规定")]
+    assert results("T02", OVERVIEW, INCOME, *lines) == ["pass"]
+
+
+def test_of_two_directions_none_is_held_against_the_reason():
+    line = "财政拨款收入100万元，比2023年预算增加5万元，其他收入减少，主要原因是项目经费增加。"
+    assert results("T04", OVERVIEW, line) == ["not_checkable"]
+
+
 def test_a_sentence_shared_by_two_projects_names_only_one_of_them():
     def project(name, words):
         return [
@@ -103,7 +116,11 @@ def test_a_sentence_shared_by_two_projects_names_only_one_of_them():
         ("建筑面积80平方米（其中地上70平方米，地下15平方米）。", "warning"),
         ("建筑面积80平方米（其中地上50平方米，地下10平方米）。", "not_checkable"),
         ("安排设备50万元、耗材30万元，合计80万元。", "pass"),
-        ("安排设备50万元、耗材30万元，合计90万元。", "fail"),
+        ("经费安排：设备50万元、耗材30万元，合计90万元。", "fail"),
+        ("安排设备50万元、耗材30万元，合计90万元。", "warning"),  # where it begins is not said
+        ("一期10万元。设备50万元、耗材30万元，合计90万元。", "not_checkable"),
+        ("项目80万元（其中设备70万元，进口40万元）。", "not_checkable"),  # one thing twice
+        ("项目80.0万元（其中设备70.0万元，采购14.0万元）。", "not_checkable"),
         ("项目80.0万元，其中设备50.0万元、耗材30.5万元，合计80.0万元。", "fail"),
         ("项目80万元，其中设备50万元，比上年增加40万元。", "not_checkable"),
         ("项目80万元，其中2024年安排。", "not_checkable"),
@@ -148,3 +165,9 @@ def test_sides_that_differ_may_grow_apart():
 )
 def test_a_great_change_of_a_total_gives_a_reason(words, result):
     assert results("G06", OVERVIEW, f"财政拨款收入100万元，{words}") == [result]
+
+
+def test_the_totals_of_all_money_are_explained_together():
+    change = "财政拨款收入100万元，比2023年预算增加50万元。"
+    reason = "收入增加的主要原因是新增项目。"
+    assert results("G06", OVERVIEW, change, "三、其他说明", reason) == ["pass"]
