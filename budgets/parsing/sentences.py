@@ -138,6 +138,8 @@ class _Sentence:
     prose: Prose
     last: Figure | None = None  # what a change, a share or a reason is about
     topic: Subject | None = None  # what “年初预算为 …” is about
+    listed: set[tuple[str | None, ...]] = field(default_factory=set)  # figures without a change
+    list_start: int = -1
 
     def read(self) -> None:
         """Read the sentence; the next one of the line may go on about its last figure."""
@@ -170,8 +172,15 @@ class _Sentence:
             return False
         self.line.mark(quantity.start, quantity.end, "figure")
         self.last = self.prose.add(figure)
+        self._list(figure, self.line.text[position : quantity.start])
         self.topic = Subject(figure.concept, quantity.start, figure.fund, figure.functional)
         return True
+
+    def _list(self, figure: Figure, before: str) -> None:
+        """Count the figures of a list that stand side by side, none with a change of its own."""
+        if self.list_start != self.start or re.search("其中|持平", before):
+            self.listed, self.list_start = set(), self.start
+        self.listed.add((figure.concept, figure.functional, figure.fund))
 
     def _named(self, quantity: Quantity, position: int) -> Figure | None:
         subject = self._both_totals(quantity, position) or self._subject(position, quantity.start)
@@ -348,6 +357,8 @@ class _Sentence:
         """“比上年增加 5 万元，增长 3%”: amount and percent of one claim about the last figure.
 
         “增加项目支出 50 万元” or “减少到 2 万元” is no change of the last figure: it stays unread.
+        So does one after a list (“其中：甲 90 万元，乙 10 万元，比上年增加 5 万元”): it may be the
+        total's.
         """
         clause = re.split("[，；]", before)[-1]
         direction = list(_DIRECTION.finditer(clause))[-1]
@@ -358,6 +369,9 @@ class _Sentence:
             change.percent = quantity.amount
             change.sources.append(self._claim_source(quantity, before))
             return change
+        if len(self.listed) > 1:
+            return None
+        self.listed = set()
         claim = self._read_claim("change", quantity, before)
         base = _BASE.search(before)
         claim.direction = direction[0]

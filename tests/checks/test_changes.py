@@ -205,3 +205,27 @@ def test_a_code_in_a_table_bears_its_name(code, name, expected):
     printed = CodeName(kind="functional", code=code, name=name, sources=[source(code)])
     statement = Statement(department="滨海市财政局", fiscal_year=2024, code_names=[printed])
     assert [o.result for o in run_checks(statement) if o.code == "C01"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # Whether the last part grew or all of it is not said: it is not held against the part.
+        (
+            "收入预算1250.00万元，其中：财政拨款收入1200.00万元，其他收入50.00万元，"
+            "比上年增加150.00万元，增长13.64%。",
+            ["not_checkable"],
+        ),
+        (
+            "基本支出8.00万元，项目支出2.00万元。与上年相比减少1.00万元，下降9.09%。",
+            ["not_checkable"],
+        ),
+        (
+            "收入预算1250.00万元，其中：财政拨款收入1200.00万元，比上年增加150.00万元，增长14.29%；"
+            "其他收入50.00万元，比上年增加10.00万元，增长25.00%。",
+            ["pass", "pass"],
+        ),
+    ],
+)
+def test_a_change_after_a_list_is_nobody_s(sentence, expected):
+    assert results(sentence, "G02") == expected
