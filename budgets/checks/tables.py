@@ -112,7 +112,7 @@ def _required_tables(statement: Statement) -> Iterator[Outcome]:
     ]
     untold = [t.title for t in statement.tables if t.kind is None and _MONEY_TABLE.search(t.title)]
     names = "、".join(missing)
-    is_unsure = bool(untold) or len(missing) * 2 > len(required)
+    is_unsure = bool(untold) or len(missing) * 3 > len(required)
     result = "pass" if not missing else "not_checkable" if is_unsure else RULES["C07"].result
     yield Outcome(
         code="C07",
