@@ -22,7 +22,9 @@ from .registry import RULES, register
 _UNIT = r"亿元|万元|万|元|平方米|公里|千米|亩|公顷|吨"
 _NUMBER = rf"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})"
 _ENTRY = re.compile(rf"[^\d]*(?:20\d\d年[^\d]*)?{_NUMBER}")
-_OPENED = re.compile(rf"{_NUMBER},?(?P<bracket>\()?其中:?")
+_OPENED = re.compile(
+    rf"{_NUMBER},?(?:(?P<bracket>\()?其中:?|(?P<whole>(?:主要)?用于以下(?:几个)?方面:))"
+)
 _CLOSED = re.compile(rf"(?:以上)?(?:合计|共计|总计)(?:为|:|金额)?{_NUMBER}")
 # Entries that are about change, share or another year are no parts.
 _NO_PART = re.compile(
@@ -54,17 +56,17 @@ def _lists(line: Source) -> Iterator[_List]:
     text = fold_marks(line.quote)
     for match in _OPENED.finditer(text):
         end = _end_of_list(text, match.end(), bracket=bool(match["bracket"]))
+        whole = bool(match["whole"])
         if end is not None:
-            found = _read(line, match, text[match.end() : end], match.start(), end)
-            if found:
-                yield found
+            span, body = (match.start(), end), text[match.end() : end]
+            yield from _read(line, match, body, span, is_complete=whole, is_bounded=whole)
     for match in _CLOSED.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。:") + 1
-        is_first = not re.search(_NUMBER, text[:start])
-        if is_first and "其中" not in text[start : match.start()]:
-            found = _read(line, match, text[start : match.start()], start, match.end(), True)
-            if found:
-                yield found
+        body = text[start : match.start()]
+        if "其中" not in body and not re.search(_NUMBER, text[:start]):
+            span = (start, match.end())
+            after_colon = text[:start].endswith(":")
+            yield from _read(line, match, body, span, is_complete=True, is_bounded=after_colon)
 
 
 def _end_of_list(text: str, start: int, *, bracket: bool) -> int | None:
@@ -76,9 +78,15 @@ def _end_of_list(text: str, start: int, *, bracket: bool) -> int | None:
 
 
 def _read(
-    line: Source, total: re.Match[str], body: str, start: int, end: int, is_complete: bool = False
-) -> _List | None:
-    """Read the entries of a list; None unless each of them is words and one number."""
+    line: Source,
+    total: re.Match[str],
+    body: str,
+    span: tuple[int, int],
+    *,
+    is_complete: bool,
+    is_bounded: bool,
+) -> Iterator[_List]:
+    """Yield the list if each of its entries is words and one number, else nothing."""
     clauses = [c for c in re.split("[,;、]", _SHARE.sub("", body).rstrip(",;、")) if c]
     numbers = [total]
     closing = _CLOSED.fullmatch(clauses[-1]) if clauses else None
@@ -88,21 +96,20 @@ def _read(
     for clause in clauses:
         entry = _ENTRY.fullmatch(clause)
         if not entry or _NO_PART.search(clause):
-            return None
+            return
         numbers.append(entry)
     units = {number["unit"].replace("万元", "万") for number in numbers}
     entries = [_amount(number) for number in numbers[2 if closing else 1 :]]
     if len(units) != 1 or len(entries) < 2 or (closing and _amount(closing) != _amount(total)):
-        return None
-    return _List(
+        return
+    yield _List(
         total=_amount(total),
         entries=entries,
         unit=total["unit"],
         step=max(_step(number) for number in numbers),
         is_complete=is_complete or closing is not None,
-        is_bounded=closing is not None
-        or (is_complete and start > 0 and line.quote[start - 1] in "：:"),
-        place=part_of(line, start, end),
+        is_bounded=closing is not None or is_bounded,
+        place=part_of(line, *span),
     )
 
 
@@ -125,7 +132,7 @@ def _sentence_lists(statement: Statement) -> Iterator[Outcome]:
 
 def _told_by_roll_ups(statement: Statement) -> set[tuple[int, str]]:
     """Return the paragraphs whose parts are known: the R rules add those up."""
-    parts = {part for rule in ROLL_UPS for part in rule.parts}
+    parts = {part for rule in ROLL_UPS for part in rule.parts if not part.endswith(".current")}
     return {
         (source.document, source.locator)
         for figure in statement.figures
