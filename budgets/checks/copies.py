@@ -16,7 +16,7 @@ from .passages import fold_marks, lines, part_of, plain
 from .registry import RULES, register
 
 _ITEM = re.compile(
-    r"(?P<group>[^“\"()]+)\(款\)(?P<item>[^()]+(?:\([^类款项][^()]*\)[^()]*)?)\(项\)"
+    r"(?P<group>[^“\"()]{1,40})\(款\)(?P<item>[^()]{1,40}(?:\([^类款项][^()]*\)[^()]*)?)\(项\)"
 )
 _PURPOSE = re.compile(r"主要用于:?(?P<words>[^。;]+)")
 _REASON = re.compile(r"主要原因(?:是|为)?:?(?P<words>[^。;]+)")

@@ -57,13 +57,15 @@ def _lists(line: Source) -> Iterator[_List]:
     for match in _OPENED.finditer(text):
         end = _end_of_list(text, match.end(), bracket=bool(match["bracket"]))
         whole = bool(match["whole"])
-        if end is not None:
-            span, body = (match.start(), end), text[match.end() : end]
+        body = text[match.end() : end] if end is not None else ""
+        if end is not None and "其中" not in body:
+            span = (match.start(), end)
             yield from _read(line, match, body, span, is_complete=whole, is_bounded=whole)
     for match in _CLOSED.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。:") + 1
         body = text[start : match.start()]
-        if "其中" not in body and not re.search(_NUMBER, text[:start]):
+        is_simple = "其中" not in body and not _CLOSED.search(body)
+        if is_simple and not re.search(_NUMBER, text[:start]):
             span = (start, match.end())
             after_colon = text[:start].endswith(":")
             yield from _read(line, match, body, span, is_complete=True, is_bounded=after_colon)
