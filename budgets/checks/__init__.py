@@ -27,10 +27,10 @@ from . import (  # noqa: F401 - they register rules
     titles,
 )
 from .completeness import Requirement, completeness
-from .registry import RULES, Rule, sort_rules
+from .registry import RULES, Evidence, Rule, sort_rules
 
 # B (balance), R (roll-ups), S (stated twice), P (bounds), A (counts), C and T (words).
-sort_rules(sorted(RULES, key=lambda code: ("BRSGPACT".index(code[0]), code)))
+sort_rules(sorted(RULES, key=lambda code: ("BRSGPACTD".index(code[0]), code)))
 
 __all__ = ["RULES", "Requirement", "Rule", "completeness", "run_checks"]
 
@@ -47,11 +47,12 @@ def run_checks(
     `prior` is last year's published statement, `units` the statements of the department's
     units, `dates` the 批复 and publication dates: rules that need them are not run without.
     """
+    evidence = Evidence(statement=statement, prior=prior, units=tuple(units), dates=dates or {})
     outcomes: list[Outcome] = []
     for rule in RULES.values():
         if statement.stage not in rule.stages:
             continue
-        found = list(rule.run(statement))
+        found = list(rule.run(evidence))
         if not found:
             found = [Outcome(code=rule.code, result="not_checkable", message=rule.needs)]
         outcomes += found

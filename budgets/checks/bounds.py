@@ -11,7 +11,7 @@ from budgets.statement import Figure, Outcome, Source, Statement, format_amount
 
 from .amounts import allowed, coarsest_step, places, printed_step, side, sum_side
 from .registry import RULES, register
-from .rollups import roll_up
+from .rollups import told_sums
 
 
 def _main(statement: Statement, concept: str) -> Figure | None:
@@ -229,8 +229,8 @@ register(
     "R09",
     "E",
     "政府采购总额等于各类之和、清单之和",
-    partial(roll_up, "R09"),
     _items_make_total,
+    wide=(partial(told_sums, "R09"),),
     needs="文件没有写政府采购总额，不能与分类或清单核对。",
 )
 register(

@@ -14,10 +14,14 @@ from decimal import Decimal
 from functools import partial
 
 from budgets.statement import Dimensions, Figure, Outcome, Statement, format_amount
-from budgets.vocabulary import APPROPRIATION_FUNDS, ROLL_UPS, RollUp
+from budgets.vocabulary import APPROPRIATION_FUNDS, ROLL_UPS
 
-from .amounts import allowed, places, rounding_tolerance, side, sum_side
-from .registry import RULES, register
+from .amounts import allowed, name_of, places, rounding_tolerance, side, sum_side
+from .assets import vehicle_sums
+from .codes import code_sums, economic_sums
+from .equations import Equation, Scope, Verdict, find_causes, scopes
+from .funds import carried_rows, fund_sums
+from .registry import RULES, Evidence, register
 
 _REVENUE_PARTS = next(r for r in ROLL_UPS if r.total == "revenue.current").parts
 _EXPENDITURE_PARTS = next(r for r in ROLL_UPS if r.total == "expenditure.current").parts
@@ -25,59 +29,146 @@ _BEYOND_CURRENT = {
     "revenue.current": ("revenue.surplus_used", "revenue.carried_forward"),
     "expenditure.current": ("expenditure.carried_over", "expenditure.surplus_distribution"),
 }
-Scope = tuple[int, str]
 
 
-def _scopes(statement: Statement) -> dict[Scope, dict[Dimensions, Figure]]:
-    """Group figures by the table or paragraph that prints them, each as that place states it."""
-    scopes: dict[Scope, dict[Dimensions, Figure]] = defaultdict(dict)
-    for figure in statement.figures:
-        for source in figure.sources:
-            scope = (
-                source.document,
-                source.locator if source.table is None else f"table {source.table}",
-            )
-            here = dataclasses.replace(
-                figure,
-                amount=source.amount if source.amount is not None else figure.amount,
-                stated=source.stated or figure.stated,
-                sources=[source],
-            )
-            scopes[scope].setdefault(figure.dimensions, here)
-    return scopes
+def roll_up_sums(scope: Scope) -> Iterator[Equation]:
+    """Yield every total of the tree that a place prints with at least one part."""
+    for rule in ROLL_UPS:
+        for dimensions, total in scope.figures.items():
+            if dimensions.concept != rule.total or total.amount is None:
+                continue
+            printed = [_printed(scope.figures, dimensions, concept) for concept in rule.parts]
+            parts = tuple(part for figures in printed for part in figures)
+            if parts:
+                # A sentence may name only some parts (“其中…”): less than the total proves nothing.
+                is_partial = scope.table is None and not all(printed)
+                yield Equation(code=rule.code, left=(total,), right=parts, is_partial=is_partial)
 
 
-def roll_up(code: str, statement: Statement) -> Iterator[Outcome]:
-    """Check every total of one rule, in each table and paragraph that prints it with parts."""
-    for (_, place), scope in _scopes(statement).items():
-        for rule in ROLL_UPS:
-            if rule.code == code:
-                yield from _totals(scope, rule, is_table=place.startswith("table "))
+def _balances(scope: Scope) -> Iterator[Equation]:
+    """Yield 收入总计 = 支出总计 of a table, per fund."""
+    if scope.table is None:
+        return
+    for dimensions, total in scope.figures.items():
+        other = dataclasses.replace(dimensions, concept="expenditure.total")
+        if dimensions.concept == "revenue.total" and None not in (
+            total.amount,
+            scope.figures[other].amount if other in scope.figures else None,
+        ):
+            yield Equation(code="B01", left=(total,), right=(scope.figures[other],))
 
 
-def _totals(scope: dict[Dimensions, Figure], rule: RollUp, *, is_table: bool) -> Iterator[Outcome]:
-    for dimensions, total in scope.items():
-        if dimensions.concept != rule.total or total.amount is None:
-            continue
-        printed = [_printed(scope, dimensions, concept) for concept in rule.parts]
-        parts = [part for figures in printed for part in figures]
-        if parts:
-            outcome = _compare(rule.code, total, parts)
-            is_whole = is_table or all(printed)
-            yield outcome if is_whole else _of_some_parts(outcome, total, parts)
+_SUMS = (_balances, roll_up_sums, code_sums, fund_sums, carried_rows, economic_sums, vehicle_sums)
 
 
-def _of_some_parts(outcome: Outcome, total: Figure, parts: list[Figure]) -> Outcome:
-    """A sentence may name only some parts (“其中…”): then less than the total proves nothing."""
-    added = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
-    if outcome.result == "pass" or added > (total.amount or Decimal(0)):
+def sum_outcomes(statement: Statement) -> dict[str, list[Outcome]]:
+    """Return the outcomes of all sums by their check: one for each cause of a difference."""
+    places = scopes(statement)
+    elsewhere: dict[Dimensions, list[Figure]] = defaultdict(list)
+    for scope in places:
+        for dimensions, figure in scope.figures.items():
+            elsewhere[dimensions].append(figure)
+    outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    for scope in places:
+        equations = [equation for make in _SUMS for equation in make(scope)]
+        for outcome in _told(scope, find_causes(equations, elsewhere)):
+            outcomes[outcome.code].append(outcome)
+    return outcomes
+
+
+def _told(scope: Scope, verdicts: list[Verdict]) -> Iterator[Outcome]:
+    """Tell each verdict; the many sums of R06 and R07 that hold are one outcome a table."""
+    held: dict[str, list[Equation]] = defaultdict(list)
+    for verdict in verdicts:
+        equation = verdict.equation
+        if equation.code in _MANY and equation.is_legible and equation.agrees:
+            held[equation.code].append(equation)
+        else:
+            yield _tell(scope, verdict)
+    for code, equations in held.items():
+        title = scope.table.title if scope.table else ""
+        yield Outcome(
+            code=code,
+            result="pass",
+            message=f"“{title}”中 {len(equations)} 处{_MANY[code]}，都相符。",
+            sources=places(equations[0].left[0]),
+        )
+
+
+_MANY = {
+    "R06": "合计与下级科目之和",
+    "R07": "财政拨款与三本预算之和",
+    "R13": "年初、年末结转与收支",
+}
+
+
+def _tell(scope: Scope, verdict: Verdict) -> Outcome:
+    equation = verdict.equation
+    total, parts = equation.left[0], list(equation.right)
+    if not equation.is_legible:
+        return Outcome(
+            code=equation.code,
+            result="not_checkable",
+            left=side(total),
+            message=f"{side(total)}的一个组成部分无法辨认，不能相加核对。",
+            sources=places(*equation.cells),
+        )
+    if len(equation.left) > 1:
+        outcome = _two_sums(equation)
+    else:
+        outcome = equality(equation.code, total, parts)
+    if equation.proves_nothing:
+        return dataclasses.replace(
+            outcome,
+            result="not_checkable",
+            message=f"{side(total)}，这句话只列出了其中 {sum_side(parts)}，不能相加核对。",
+            advice="",
+        )
+    if outcome.result != "pass" and scope.has_unread and equation.code in _MANY:
+        return dataclasses.replace(
+            outcome,
+            result="not_checkable",
+            message=f"{side(total)}所在的表有没有读懂的数字，不能相加核对。",
+            advice="",
+        )
+    return _at_cell(outcome, verdict)
+
+
+def _at_cell(outcome: Outcome, verdict: Verdict) -> Outcome:
+    """Put the cell that explains the differences first, and say how many sums it spoils."""
+    cell = verdict.blamed
+    if cell is None or outcome.result == "pass":
         return outcome
-    return dataclasses.replace(
-        outcome,
-        result="not_checkable",
-        message=f"{side(total)}，这句话只列出了其中 {sum_side(parts)}，不能相加核对。",
-        advice="",
+    message = outcome.message
+    advice = f"请先核对“{name_of(cell)}”这一格（{cell.sources[0].locator}）。"
+    if verdict.others:
+        message += f"另有 {len(verdict.others)} 处合计也因{side(cell)}而不符。"
+    first = cell.sources[:1]
+    rest = [source for source in outcome.sources if source not in first]
+    return dataclasses.replace(outcome, message=message, advice=advice, sources=[*first, *rest])
+
+
+def _two_sums(equation: Equation) -> Outcome:
+    """Tell an equation with several numbers on both sides."""
+    left, right = sum_side(list(equation.left)), sum_side(list(equation.right))
+    difference = format_amount(equation.difference, "元")
+    agrees = equation.agrees
+    return Outcome(
+        code=equation.code,
+        result="pass" if agrees else RULES[equation.code].result,
+        left=left,
+        right=right,
+        difference=difference,
+        tolerance=allowed(equation.tolerance, "元"),
+        message=f"{left}；{right}：" + ("相符。" if agrees else f"相差 {difference}。"),
+        advice="" if agrees else "请对照这一行各数，改正其中有误的一处。",
+        sources=places(*equation.cells),
     )
+
+
+def told_sums(code: str, evidence: Evidence) -> list[Outcome]:
+    """Return what the sums of one check found."""
+    return evidence.share(sum_outcomes)[code]
 
 
 def _printed(scope: dict[Dimensions, Figure], total: Dimensions, concept: str) -> list[Figure]:
@@ -91,19 +182,6 @@ def _printed(scope: dict[Dimensions, Figure], total: Dimensions, concept: str) -
     below = next((rule for rule in ROLL_UPS if rule.total == concept), None)
     parts = below.parts if below else ()
     return [figure for part in parts for figure in _printed(scope, total, part)]
-
-
-def _compare(code: str, total: Figure, parts: list[Figure]) -> Outcome:
-    illegible = [part for part in parts if part.state == "illegible"]
-    if illegible:
-        return Outcome(
-            code=code,
-            result="not_checkable",
-            left=side(total),
-            message=f"{side(total)}的一个组成部分无法辨认，不能相加核对。",
-            sources=places(total, *parts),
-        )
-    return equality(code, total, parts)
 
 
 def equality(code: str, total: Figure, parts: list[Figure], *, derived: bool = False) -> Outcome:
@@ -129,8 +207,15 @@ def equality(code: str, total: Figure, parts: list[Figure], *, derived: bool = F
     )
 
 
-def _balance(statement: Statement) -> Iterator[Outcome]:
-    """收入总计 = 支出总计: both printed; or, in a document without tables, derived from parts."""
+def _balance(evidence: Evidence) -> Iterator[Outcome]:
+    """收入总计 = 支出总计: in one table, or stated apart, or derived where there is no table."""
+    in_tables = told_sums("B01", evidence)
+    yield from in_tables
+    if not in_tables:
+        yield from _stated_balance(evidence.statement)
+
+
+def _stated_balance(statement: Statement) -> Iterator[Outcome]:
     figures = {figure.dimensions: figure for figure in statement.figures}
     period = "final" if statement.stage == "final_accounts" else "budget"
     funds = {
@@ -193,7 +278,7 @@ register(
     "B01",
     "E",
     "收入总计等于支出总计",
-    _balance,
+    wide=(_balance,),
     needs="文件没有同时写出收入和支出两边的总数，也没有可以相加的分项，不能核对收支平衡。",
 )
 for _code, _name, _needs in (
@@ -206,6 +291,17 @@ for _code, _name, _needs in (
         "基本支出等于人员经费加公用经费",
         "文件没有在一处同时写出基本支出、人员经费和公用经费。",
     ),
+    ("R06", "合计等于各类、类等于各款、款等于各项之和", "文件没有既印合计又印下级科目的表。"),
+    ("R07", "财政拨款等于一般公共预算、政府性基金、国有资本经营之和", "没有哪张表分列三本预算。"),
     ("R08", "“三公”经费等于三项之和", "文件没有在一处同时写出“三公”经费合计和分项。"),
+    ("R13", "年初结转加收入等于支出加年末结转", "没有哪张表逐行列出年初结转和年末结转。"),
+    ("A01", "车辆总数等于各类车辆之和", "文件没有同时写出车辆总数和各类车辆。"),
 ):
-    register(_code, "E", _name, partial(roll_up, _code), needs=_needs)
+    register(_code, "E", _name, wide=(partial(told_sums, _code),), needs=_needs)
+register(
+    "P05",
+    "W",
+    "人员经费、公用经费与经济分类相符",
+    wide=(partial(told_sums, "P05"),),
+    needs="没有哪张表既按经济分类列出基本支出，又列出人员经费和公用经费。",
+)
