@@ -15,9 +15,12 @@ from . import (  # noqa: F401 - they register rules
     both_sides,
     bounds,
     changes,
+    completion,
     copies,
     language,
+    limits,
     lists,
+    projects,
     purposes,
     reasons,
     rollups,
@@ -25,6 +28,7 @@ from . import (  # noqa: F401 - they register rules
     stated_twice,
     tables,
     titles,
+    years,
 )
 from .completeness import Requirement, completeness
 from .registry import RULES, Evidence, Rule, sort_rules
@@ -32,7 +36,15 @@ from .registry import RULES, Evidence, Rule, sort_rules
 # B (balance), R (roll-ups), S (stated twice), P (bounds), A (counts), C and T (words).
 sort_rules(sorted(RULES, key=lambda code: ("BRSGPACTD".index(code[0]), code)))
 
-__all__ = ["RULES", "Requirement", "Rule", "completeness", "run_checks"]
+__all__ = [
+    "RULES",
+    "Requirement",
+    "Rule",
+    "completeness",
+    "keep_frozen",
+    "run_checks",
+    "run_fresh_checks",
+]
 
 
 def run_checks(
@@ -45,12 +57,38 @@ def run_checks(
     """Return the outcome of every rule that fits the statement's stage, in the order of CHECKS.
 
     `prior` is last year's published statement, `units` the statements of the department's
-    units, `dates` the 批复 and publication dates: rules that need them are not run without.
+    units, `dates` the days of 批复 (“approved”) and of publication (“published”). Without them
+    the rules that need them are `not_checkable`.
     """
     evidence = Evidence(statement=statement, prior=prior, units=tuple(units), dates=dates or {})
+    return _run(evidence, RULES.values())
+
+
+def run_fresh_checks(
+    statement: Statement,
+    *,
+    prior: Statement | None = None,
+    units: Iterable[Statement] = (),
+    dates: Mapping[str, datetime.date] | None = None,
+) -> list[Outcome]:
+    """Return the outcomes that depend on other documents: computed when read, never stored."""
+    evidence = Evidence(statement=statement, prior=prior, units=tuple(units), dates=dates or {})
+    return _run(evidence, (rule for rule in RULES.values() if rule.is_fresh))
+
+
+def keep_frozen(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes that need the one document alone: these are stored with it."""
+    return [
+        outcome
+        for outcome in outcomes
+        if outcome.code not in RULES or not RULES[outcome.code].is_fresh
+    ]
+
+
+def _run(evidence: Evidence, rules: Iterable[Rule]) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    for rule in RULES.values():
-        if statement.stage not in rule.stages:
+    for rule in rules:
+        if evidence.statement.stage not in rule.stages:
             continue
         found = list(rule.run(evidence))
         if not found:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.statement import Dimensions, Figure, PrintedTable, Statement
+from budgets.statement import Dimensions, Figure, PrintedTable, Source, Statement
 
 from .amounts import coarsest_step, printed_step
 
@@ -24,13 +24,20 @@ _NONE = Decimal(0)
 class Scope:
     """The figures of one printed table or one paragraph, each as that place states it.
 
-    `table` is null for a paragraph. `has_unread`: a number of the place was not understood.
+    `table` is null for a paragraph; `unread` are the numbers of the place not understood.
     """
 
     key: tuple[int, str]
     table: PrintedTable | None = None
     figures: dict[Dimensions, Figure] = field(default_factory=dict)
-    has_unread: bool = False
+    unread: list[Source] = field(default_factory=list)
+
+    def is_interrupted(self, equation: Equation) -> bool:
+        """Whether a number not understood stands among those of a sentence: perhaps a part."""
+        starts = [source.start for cell in equation.cells for source in cell.sources]
+        return self.table is None and any(
+            min(starts) <= source.start <= max(starts) for source in self.unread
+        )
 
 
 def scopes(statement: Statement) -> list[Scope]:
@@ -56,7 +63,7 @@ def scopes(statement: Statement) -> list[Scope]:
         for source in unread.sources:
             place = source.locator if source.table is None else f"table {source.table}"
             if (source.document, place) in found:
-                found[source.document, place].has_unread = True
+                found[source.document, place].unread.append(source)
     return list(found.values())
 
 

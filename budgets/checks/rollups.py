@@ -61,19 +61,35 @@ def _balances(scope: Scope) -> Iterator[Equation]:
 _SUMS = (_balances, roll_up_sums, code_sums, fund_sums, carried_rows, economic_sums, vehicle_sums)
 
 
-def sum_outcomes(statement: Statement) -> dict[str, list[Outcome]]:
-    """Return the outcomes of all sums by their check: one for each cause of a difference."""
-    places = scopes(statement)
+def find_sums(statement: Statement) -> list[tuple[Scope, list[Verdict]]]:
+    """Return for each place what its sums say: one verdict for each cause of a difference."""
+    found = scopes(statement)
     elsewhere: dict[Dimensions, list[Figure]] = defaultdict(list)
-    for scope in places:
+    for scope in found:
         for dimensions, figure in scope.figures.items():
             elsewhere[dimensions].append(figure)
-    outcomes: dict[str, list[Outcome]] = defaultdict(list)
-    for scope in places:
-        equations = [equation for make in _SUMS for equation in make(scope)]
-        for outcome in _told(scope, find_causes(equations, elsewhere)):
-            outcomes[outcome.code].append(outcome)
-    return outcomes
+    return [(scope, find_causes(_equations(scope), elsewhere)) for scope in found]
+
+
+def _equations(scope: Scope) -> list[Equation]:
+    return [
+        dataclasses.replace(equation, is_partial=True)
+        if scope.is_interrupted(equation)
+        else equation
+        for make in _SUMS
+        for equation in make(scope)
+    ]
+
+
+def blamed_cells(evidence: Evidence) -> set[Dimensions]:
+    """Return the cells of sums that are told already: no other check tells them again."""
+    return {
+        cell.dimensions
+        for _, verdicts in evidence.share(find_sums)
+        for verdict in verdicts
+        if not verdict.equation.agrees
+        for cell in ([verdict.blamed] if verdict.blamed else verdict.equation.cells)
+    }
 
 
 def _told(scope: Scope, verdicts: list[Verdict]) -> Iterator[Outcome]:
@@ -104,34 +120,35 @@ _MANY = {
 
 def _tell(scope: Scope, verdict: Verdict) -> Outcome:
     equation = verdict.equation
-    total, parts = equation.left[0], list(equation.right)
-    if not equation.is_legible:
-        return Outcome(
-            code=equation.code,
-            result="not_checkable",
-            left=side(total),
-            message=f"{side(total)}的一个组成部分无法辨认，不能相加核对。",
-            sources=places(*equation.cells),
-        )
-    if len(equation.left) > 1:
-        outcome = _two_sums(equation)
-    else:
-        outcome = equality(equation.code, total, parts)
-    if equation.proves_nothing:
-        return dataclasses.replace(
-            outcome,
-            result="not_checkable",
-            message=f"{side(total)}，这句话只列出了其中 {sum_side(parts)}，不能相加核对。",
-            advice="",
-        )
-    if outcome.result != "pass" and scope.has_unread and equation.code in _MANY:
-        return dataclasses.replace(
-            outcome,
-            result="not_checkable",
-            message=f"{side(total)}所在的表有没有读懂的数字，不能相加核对。",
-            advice="",
+    outcome = tell_equation(equation)
+    if outcome.result not in ("pass", "not_checkable") and scope.unread and equation.code in _MANY:
+        return _unsaid(
+            equation, f"{side(equation.left[0])}所在的表有没有读懂的数字，不能相加核对。"
         )
     return _at_cell(outcome, verdict)
+
+
+def tell_equation(equation: Equation) -> Outcome:
+    """Tell whether both sides agree; parts that may be fewer than all prove nothing."""
+    total, parts = equation.left[0], list(equation.right)
+    if not equation.is_legible:
+        return _unsaid(equation, f"{side(total)}的一个组成部分无法辨认，不能相加核对。")
+    if equation.proves_nothing:
+        told = f"{side(total)}，这里只列出了其中 {sum_side(parts)}，不能相加核对。"
+        return _unsaid(equation, told)
+    if len(equation.left) > 1:
+        return _two_sums(equation)
+    return equality(equation.code, total, parts)
+
+
+def _unsaid(equation: Equation, message: str) -> Outcome:
+    return Outcome(
+        code=equation.code,
+        result="not_checkable",
+        left=side(equation.left[0]),
+        message=message,
+        sources=places(*equation.cells),
+    )
 
 
 def _at_cell(outcome: Outcome, verdict: Verdict) -> Outcome:
@@ -168,7 +185,11 @@ def _two_sums(equation: Equation) -> Outcome:
 
 def told_sums(code: str, evidence: Evidence) -> list[Outcome]:
     """Return what the sums of one check found."""
-    return evidence.share(sum_outcomes)[code]
+    return [
+        outcome
+        for scope, verdicts in evidence.share(find_sums)
+        for outcome in _told(scope, [v for v in verdicts if v.equation.code == code])
+    ]
 
 
 def _printed(scope: dict[Dimensions, Figure], total: Dimensions, concept: str) -> list[Figure]:
