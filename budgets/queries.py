@@ -22,6 +22,7 @@ from budgets.models import (
     Jurisdiction,
     VersionDocument,
 )
+from budgets.statement import Statement
 
 # The number by which a disclosure is told in lists: the first of these that is printed.
 HEADLINES = (
@@ -102,6 +103,45 @@ def neighbours(disclosure: Disclosure) -> list[DisclosureVersion]:
         .filter(disclosure__department=disclosure.department, disclosure__unit=disclosure.unit)
         .select_related("disclosure__department", "disclosure__unit")
         .order_by("-disclosure__fiscal_year", "disclosure__stage")
+    )
+
+
+def compared_statements(disclosure: Disclosure) -> tuple[Statement | None, list[Statement]]:
+    """Return what the fresh checks compare with, figures alone (2 queries).
+
+    The published statement of the year before, and those of the department's units.
+    """
+    same = Q(disclosure__department=disclosure.department, disclosure__stage=disclosure.stage)
+    before = Q(
+        disclosure__unit=disclosure.unit_id, disclosure__fiscal_year=disclosure.fiscal_year - 1
+    )
+    units = Q(disclosure__unit__isnull=False, disclosure__fiscal_year=disclosure.fiscal_year)
+    wanted = before if disclosure.unit_id else before | units
+    versions = (
+        DisclosureVersion.objects.published()
+        .filter(same & wanted)
+        .select_related("disclosure")
+        .prefetch_related("figures")
+    )
+    prior: Statement | None = None
+    others: list[Statement] = []
+    for version in versions:
+        told = _with_figures_alone(version)
+        if told.fiscal_year < disclosure.fiscal_year:
+            prior = told
+        else:
+            others.append(told)
+    return prior, others
+
+
+def _with_figures_alone(version: DisclosureVersion) -> Statement:
+    return Statement(
+        department=version.department_name,
+        unit=version.unit_name or None,
+        level="unit" if version.unit_name else "department",
+        fiscal_year=version.disclosure.fiscal_year,
+        stage=version.disclosure.stage,
+        figures=[figure.to_statement() for figure in version.figures.all()],
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from budgets.checks import keep_frozen
 from budgets.documents.blocks import Document
 from budgets.models import (
     Department,
@@ -174,7 +176,8 @@ def _store_documents(version: DisclosureVersion, files: list[tuple[Document, byt
 
 def _store_parts(version: DisclosureVersion, statement: Statement) -> None:
     terms = reference.get_terms(names=[entry.term for entry in statement.glossary])
-    for rows in build_parts(version, statement, terms):
+    frozen = dataclasses.replace(statement, checks=keep_frozen(statement.checks))
+    for rows in build_parts(version, frozen, terms):
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=500)
 

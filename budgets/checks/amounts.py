@@ -43,7 +43,12 @@ def coarsest_step(*stated: str | None) -> Decimal:
 
 
 def rounding_tolerance(total: Figure, parts: list[Figure]) -> Decimal:
-    """Half a printed unit for the total and for each part that is not zero (FIGURES, roll-up)."""
+    """Half a printed unit for the total and for each part that is not zero (FIGURES, roll-up).
+
+    Only money is rounded: vehicles and projects are counted exactly.
+    """
+    if total.unit != "元":
+        return Decimal(0)
     rounded = [part for part in parts if part.amount]
     step = coarsest_step(total.stated, *(part.stated for part in rounded))
     return step / 2 * (len(rounded) + 1)

@@ -69,10 +69,12 @@ def _completion(
     high = (final + half_done) / max(budget - half_planned, Decimal(1)) * _HUNDRED + half
     agrees = low <= stated <= high
     computed = final / budget * _HUNDRED
+    # One unit of the last place is truncated instead of rounded, as in S02.
+    is_near = low - 2 * half <= stated <= high + 2 * half
     of = PERIOD_NAMES[base.period]
     return Outcome(
         code="G07",
-        result="pass" if agrees else RULES["G07"].result,
+        result="pass" if agrees else "note" if is_near else RULES["G07"].result,
         left=f"完成 {stated}%",
         right=f"{done.stated} ÷ {of} {planned.stated} = {computed:.2f}%",
         difference=f"{stated - computed:.2f} 个百分点",

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from budgets.statement import Dimensions, Figure, PrintedTable, Source, Statement
 
-from .amounts import coarsest_step, printed_step
+from .amounts import coarsest_step, printed_step, rounding_tolerance
 
 _NONE = Decimal(0)
 
@@ -86,10 +86,7 @@ class Equation:
 
     @property
     def tolerance(self) -> Decimal:
-        """Half a printed unit for the total and for each part that is not zero (FIGURES)."""
-        rounded = [cell for cell in self.cells[1:] if cell.amount]
-        step = coarsest_step(self.cells[0].stated, *(cell.stated for cell in rounded))
-        return step / 2 * (len(rounded) + 1)
+        return rounding_tolerance(self.cells[0], list(self.cells[1:]))
 
     @property
     def agrees(self) -> bool:

@@ -104,7 +104,7 @@ def is_contradicted(figure: Figure) -> bool:
     """Whether the places of a figure say different amounts: that is told by S01 or S02."""
     said = [source for source in figure.sources if source.amount is not None]
     return any(
-        abs((source.amount or 0) - (said[0].amount or 0))
+        abs((source.amount or Decimal(0)) - (said[0].amount or Decimal(0)))
         > max(printed_step(source.stated), printed_step(said[0].stated))
         for source in said[1:]
     )

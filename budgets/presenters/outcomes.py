@@ -12,13 +12,13 @@ RESULT_ORDER = tuple(RESULT_NAMES)
 
 # Beside figures stand arithmetic findings only: which section each kind belongs to.
 SECTIONS = {
-    "spending": {"R03", "R04", "R05", "R06", "R07", "B01", "P04", "P05"},
+    "spending": {"R03", "R04", "R05", "R06", "R07", "B01", "P05"},
     "revenue": {"R01", "R02", "R12", "R13", "S05", "S06"},
-    "procurement": {"R09", "P01", "P07", "P08"},
+    "procurement": {"R09", "P01", "P07"},
     "projects": {"R10", "S04"},
-    "three-public": {"R08"},
+    "three-public": {"R08", "P04"},
     "operation": {"P02"},
-    "performance": {"P03"},
+    "performance": {"P03", "P08"},
     "assets": {"A01", "A02", "A03"},
     "units": {"A04", "R11"},
     "figures": {"S01", "S02", "S03", "S07", *(f"G0{n}" for n in range(1, 9))},
@@ -27,10 +27,14 @@ SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """What the checks are called, and which are for the editor alone (level N)."""
+    """What the checks are called; which are for the editor alone (level N), which are `fresh`.
+
+    A fresh outcome is computed when it is read, against what other documents say that day.
+    """
 
     names: dict[str, str]
     editors_only: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class ShownOutcome:
     name: str
     explanation: str = ""
     anchor: str = ""
+    is_fresh: bool = False
 
     @property
     def question(self) -> str:
@@ -92,6 +97,7 @@ def _show(outcome: Outcome, explanation: str, rules: Rulebook, seen: Counter[str
         name=rules.names.get(outcome.code, outcome.code),
         explanation=explanation,
         anchor=f"check-{outcome.code}" + (f"-{times}" if times > 1 else ""),
+        is_fresh=outcome.code in rules.fresh,
     )
 
 

@@ -6,6 +6,7 @@ address alone.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,7 @@ from budgets import charts, checks, queries, search, tables
 from budgets.models import DisclosureVersion, SearchEntry
 from budgets.presenters import disclosure as presenter
 from budgets.presenters import marks, outcomes
+from budgets.statement import Statement
 
 FRESH_SECONDS = 60  # a withdrawn version is gone from every cache after a minute
 PER_PAGE = 20
@@ -32,6 +34,7 @@ MAX_TYPED = 100
 RULES = outcomes.Rulebook(
     names={code: rule.name for code, rule in checks.RULES.items()},
     editors_only=frozenset(code for code, rule in checks.RULES.items() if rule.level == "N"),
+    fresh=frozenset(code for code, rule in checks.RULES.items() if rule.is_fresh),
 )
 
 
@@ -167,16 +170,29 @@ def _version_context(version: DisclosureVersion) -> dict[str, Any]:
     }
 
 
+def _checked_today(version: DisclosureVersion) -> tuple[Statement, list[str]]:
+    """Return the Statement with its frozen outcomes and those that need other documents.
+
+    The explanations follow the order of its checks; fresh outcomes have none.
+    """
+    statement = version.to_statement()
+    prior, units = queries.compared_statements(version.disclosure)
+    dates = {"published": version.published_at.date()} if version.published_at else {}
+    fresh = checks.run_fresh_checks(statement, prior=prior, units=units, dates=dates)
+    explanations = [*queries.check_explanations(version), *([""] * len(fresh))]
+    return dataclasses.replace(statement, checks=[*statement.checks, *fresh]), explanations
+
+
 @of_version
 def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
     ctx = _version_context(version)
-    statement = version.to_statement()
+    statement, explanations = _checked_today(version)
     ctx |= {
         "statement": statement,
         "page": presenter.present(
             statement,
             short_name=ctx["owner_name"],
-            explanations=queries.check_explanations(version),
+            explanations=explanations,
             rules=RULES,
         ),
         "charts": charts.disclosure_charts(statement),
@@ -213,10 +229,8 @@ def original(request: HttpRequest, version: DisclosureVersion, position: int) ->
 
 @of_version
 def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
-    statement = version.to_statement()
-    shown = outcomes.show_outcomes(
-        statement.checks, explanations=queries.check_explanations(version), rules=RULES
-    )
+    statement, explanations = _checked_today(version)
+    shown = outcomes.show_outcomes(statement.checks, explanations=explanations, rules=RULES)
     ctx = _version_context(version) | {
         "outcomes": shown,
         "counts": outcomes.count_results(shown),

@@ -243,7 +243,9 @@ def test_rounded_tables_that_differ_by_one_last_place_are_a_note():
 def test_every_rule_says_something_about_an_empty_statement_and_passes_nothing():
     statement = Statement(department="滨海市财政局", fiscal_year=2024)
     outcomes = run_checks(statement)
-    assert [outcome.code for outcome in outcomes] == list(RULES)
+    assert [outcome.code for outcome in outcomes] == [
+        code for code, rule in RULES.items() if "budget" in rule.stages
+    ]
     assert {outcome.result for outcome in outcomes if outcome.code != "C04"} == {"not_checkable"}
     assert all(outcome.message for outcome in outcomes)
 
@@ -313,8 +315,9 @@ def test_sample_findings(sample):
             "C05",
         ],
         "not_checkable": (
-            "R01 R02 R03 R04 R08 R09 S01 S07 S08 G01 G02 G03 G04 G05 G06 G08 C01 C02 C06 C07 C09 "
-            "C10 T01 T02 T04"
+            "R01 R02 R03 R04 R06 R07 R08 R09 R10 R11 R12 R13 S01 S03 S06 S07 S08 "
+            "G01 G02 G03 G04 G05 G06 G08 P04 P05 P07 A01 A02 A03 C01 C02 C06 C07 C09 "
+            "C10 T01 T02 T04 D01"
         ).split(),
         "warning": ["P01", "A04", "T03"],
         "note": ["P02", "C01", "C01", "C01", "C01", "C01", "C03", "C03"],
