@@ -145,7 +145,8 @@ def find_causes(
 def _is_told(equation: Equation, elsewhere: dict[Dimensions, list[Figure]]) -> bool:
     """Whether what another place says of one cell would make the sum right: S01 or S02 tell it."""
     return any(
-        abs(equation.correction(cell) - (other.amount - cell.amount)) <= equation.tolerance
+        abs(equation.correction(cell) - (other.amount - cell.amount))
+        <= equation.tolerance + coarsest_step(cell.stated, other.stated) / 2
         for cell in equation.cells
         for other in elsewhere.get(cell.dimensions, ())
         if cell.amount is not None

@@ -110,22 +110,28 @@ def is_contradicted(figure: Figure) -> bool:
     )
 
 
-def _classes_within_three_public(statement: Statement) -> Iterator[Outcome]:
+def _classes_within_three_public(evidence: Evidence) -> Iterator[Outcome]:
     """P04: what basic expenditure spends on a 款 is within the 三公 line of the same name."""
-    for figure in statement.figures:
-        concept = _OF_CLASSES.get(figure.economic or "")
-        if figure.concept != "expenditure.basic" or concept is None or figure.functional:
-            continue
-        # “Not said” is null: the 三公 table covers 财政拨款, or the general budget alone.
-        limits = (
-            statement.figure(
-                concept, fund=fund, period=figure.period, budget_unit=figure.budget_unit
-            )
-            for fund in dict.fromkeys((figure.fund, "appropriation", None))
-        )
-        limit = next((own for own in limits if own and own.amount is not None), None)
-        if limit and figure.amount is not None:
+    told = blamed_cells(evidence)
+    for figure in evidence.statement.figures:
+        limit = _limit_of_class(evidence.statement, figure)
+        if limit and not {figure.dimensions, limit.dimensions} & told:
             yield within("P04", limit, figure)
+
+
+def _limit_of_class(statement: Statement, figure: Figure) -> Figure | None:
+    """Return the 三公 line of a 款 in the same period; null for any other figure."""
+    concept = _OF_CLASSES.get(figure.economic or "")
+    is_basic = figure.concept == "expenditure.basic" and not figure.functional
+    if concept is None or not is_basic or figure.amount is None or is_contradicted(figure):
+        return None
+    # “Not said” is null: the 三公 table covers 财政拨款, or the general budget alone.
+    limits = (
+        statement.figure(concept, fund=fund, period=figure.period, budget_unit=figure.budget_unit)
+        for fund in dict.fromkeys((figure.fund, "appropriation", None))
+    )
+    found = next((limit for limit in limits if limit and limit.amount is not None), None)
+    return None if found and is_contradicted(found) else found
 
 
 def _own(statement: Statement, concept: str) -> Figure | None:
@@ -194,7 +200,7 @@ register(
     "P04",
     "W",
     "基本支出中的因公出国、接待、车辆费用不超过“三公”经费",
-    _classes_within_three_public,
+    wide=(_classes_within_three_public,),
     needs="文件没有同时写出“三公”经费和基本支出的相应科目。",
 )
 register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,20 +18,43 @@ def _tables_agree(statement: Statement) -> Iterator[Outcome]:
     for figure in statement.figures:
         in_tables = [s for s in _stating(figure) if s.table is not None]
         if len({source.table for source in in_tables}) > 1:
-            yield _agreement("S01", figure, in_tables)
+            agreed = _most_agreed(in_tables)
+            others = [source for source in in_tables if source is not agreed]
+            outcome = _agreement("S01", figure, [agreed, *others])
+            if outcome.result != "pass" and any(_agree(agreed, other) for other in others):
+                # Most tables agree: a reader looks first where one of them does not.
+                astray = [source for source in others if not _agree(agreed, source)]
+                rest = [source for source in in_tables if source not in astray]
+                outcome = dataclasses.replace(outcome, sources=[*astray, *rest])
+            yield outcome
 
 
 def _prose_agrees(statement: Statement) -> Iterator[Outcome]:
     for figure in statement.figures:
         stating = _stating(figure)
-        if len(stating) > 1 and any(source.table is None for source in stating):
-            tables = [source for source in stating if source.table is not None]
-            prose = [source for source in stating if source.table is None]
-            yield _agreement("S02", figure, [*tables[:1], *prose])
+        tables = [source for source in stating if source.table is not None]
+        prose = [source for source in stating if source.table is None]
+        if prose and len(stating) > 1:
+            if not all(_agree(tables[0], source) for source in tables[1:]):
+                # S01 tells that; a sentence is wrong only if no table says the same.
+                prose = [p for p in prose if not any(_agree(table, p) for table in tables)]
+            if prose:
+                yield _agreement("S02", figure, [*tables[:1], *prose])
 
 
 def _stating(figure: Figure) -> list[Source]:
     return [source for source in figure.sources if source.amount is not None]
+
+
+def _agree(one: Source, other: Source) -> bool:
+    """Whether two places say the same, up to one unit of the last place of the coarser."""
+    step = coarsest_step(one.stated, other.stated)
+    return abs((one.amount or Decimal(0)) - (other.amount or Decimal(0))) <= step
+
+
+def _most_agreed(sources: list[Source]) -> Source:
+    """Return the first place with which most agree; of two that differ, the first."""
+    return max(sources, key=lambda source: sum(_agree(source, other) for other in sources))
 
 
 def _agreement(code: str, figure: Figure, sources: list[Source]) -> Outcome:

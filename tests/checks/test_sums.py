@@ -226,3 +226,29 @@ def test_vehicles_of_different_days_are_not_compared():
     statement = statement_of((None, cells))
     statement.figures[0].as_of = None
     assert results(statement, "A03") == ["not_checkable"]
+
+
+def test_tables_that_differ_are_held_against_what_most_of_them_say():
+    right, wrong = "expenditure.basic = 50.00", "expenditure.basic = 57.00"
+    statement = statement_of(
+        *(("department_expenditure", cells) for cells in (wrong, right, right))
+    )
+    (told,) = [outcome for outcome in run_checks(statement) if outcome.code == "S01"]
+    assert told.left == "基本支出 50.00万元（t1 r1）"
+    assert told.right == "57.00万元（t0 r1）"
+
+
+def test_a_sentence_that_agrees_with_one_of_two_tables_is_not_told_again():
+    right, wrong = "expenditure.basic = 50.00", "expenditure.basic = 57.00"
+    tables = [("department_expenditure", cells) for cells in (wrong, right)]
+    assert [f[0] for f in findings(statement_of(*tables, (None, right)))] == ["S01"]
+    other = statement_of(*tables, (None, "expenditure.basic = 60.00"))
+    assert [f[0] for f in findings(other)] == ["S01", "S02"]
+
+
+def test_a_wrong_cell_that_a_rounded_sentence_contradicts_is_left_to_s02():
+    wrong = GRID.replace("project = 40.00", "project = 47.04")
+    statement = statement_of(
+        ("department_expenditure", wrong), (None, "expenditure.project = 40.0")
+    )
+    assert [code for code, _, _ in findings(statement)] == ["S02"]

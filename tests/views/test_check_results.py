@@ -1,6 +1,8 @@
 """Every check with both sides; what cannot be checked is not passed."""
 
-from tests.factories import make_outcome, make_statement, publish
+import datetime
+
+from tests.factories import make_figure, make_outcome, make_statement, publish
 
 
 def test_both_sides_difference_and_tolerance(page, db) -> None:
@@ -46,3 +48,27 @@ def test_a_code_twice_has_two_anchors(page, db) -> None:
     text = page(f"{url}checks/")
     assert text.count('id="check-A04"') == text.count('id="check-A04-2"') == 1
     assert f"{url}checks/#check-A04-2" in page(url)
+
+
+def test_outcomes_that_need_other_documents_are_dated_and_not_stored(
+    page, db, django_assert_max_num_queries
+) -> None:
+    before = make_statement(fiscal_year=2023, figures=[make_figure("expenditure.basic", "90.00")])
+    figures = [make_figure("expenditure.basic", "100.00", period="prior_budget")]
+    publish(before)
+    version = publish(make_statement(figures=figures, checks=[make_outcome("S03", "fail")]))
+    url = version.disclosure.get_absolute_url()
+    assert not version.check_results.exists()
+    with django_assert_max_num_queries(15):
+        text = page(f"{url}checks/")
+    assert "上年文件中为 90.00 万元：相差 10.00 万元" in text
+    assert f"{datetime.date.today():%Y-%m-%d} 核对" in text
+    assert f"（{datetime.date.today():%Y-%m-%d} 核对）" in page(url)
+
+
+def test_more_units_cost_no_more_queries(page, db, django_assert_max_num_queries) -> None:
+    for n in range(5):
+        publish(make_statement(level="unit", unit=f"海东市第{n}图书馆"))
+    url = publish(make_statement()).disclosure.get_absolute_url()
+    with django_assert_max_num_queries(15):
+        page(f"{url}checks/")
