@@ -98,7 +98,16 @@ class Figure:
 
     @property
     def dimensions(self) -> Dimensions:
-        return Dimensions(**{f.name: getattr(self, f.name) for f in dataclasses.fields(Dimensions)})
+        # Written out: checks ask for it thousands of times, and `fields` is slow.
+        return Dimensions(
+            concept=self.concept,
+            functional=self.functional,
+            economic=self.economic,
+            fund=self.fund,
+            origin=self.origin,
+            budget_unit=self.budget_unit,
+            period=self.period,
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -270,7 +279,8 @@ class Statement:
     def figure(self, concept: str, **dimensions: str | None) -> Figure | None:
         """Return the figure with exactly these dimensions (unnamed ones at their default)."""
         wanted = Dimensions(concept=concept, **dimensions)  # type: ignore[arg-type]
-        return next((f for f in self.figures if f.dimensions == wanted), None)
+        alike = (f for f in self.figures if f.concept == concept)
+        return next((f for f in alike if f.dimensions == wanted), None)
 
     def has_unread(self, section: str) -> bool:
         """Whether a number of a section (by its key) was not understood: its list may be longer."""

@@ -137,10 +137,8 @@ def _limit_of_class(statement: Statement, figure: Figure) -> Figure | None:
 def _own(statement: Statement, concept: str) -> Figure | None:
     """Return the stated figure of the disclosure's own period, whatever fund it names."""
     period = "final" if statement.stage == "final_accounts" else "budget"
-    whole = Dimensions(concept=concept, period=period)
     for fund in (None, "appropriation", "general_public"):
-        wanted = dataclasses.replace(whole, fund=fund)
-        figure = next((own for own in statement.figures if own.dimensions == wanted), None)
+        figure = statement.figure(concept, fund=fund, period=period)
         if figure and figure.amount is not None:
             return figure
     return None

@@ -37,12 +37,11 @@ def _rows_make_total(statement: Statement) -> Iterator[Outcome]:
 def _column(
     statement: Statement, table: int, fund: str, rows: list[ProjectRow]
 ) -> Iterator[Outcome]:
-    own = Dimensions(
-        concept="expenditure.project",
+    total = statement.figure(
+        "expenditure.project",
         fund=None if fund == _FUND_OF_ALL else fund,
         period="final" if statement.stage == "final_accounts" else "budget",
     )
-    total = next((figure for figure in statement.figures if figure.dimensions == own), None)
     if total is None or total.amount is None:
         return
     place = next((source for source in total.sources if source.table == table), None)
