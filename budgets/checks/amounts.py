@@ -76,12 +76,29 @@ def written(figure: Figure) -> str:
 
 
 def sum_side(figures: list[Figure]) -> str:
-    """Write a sum with its parts: “人员经费 481.84 + 公用经费 14.35 = 496.19 万元”."""
+    """Write a sum with its parts: “人员经费 481.84 + 公用经费 14.35 = 496.19 万元”.
+
+    Parts of one concept are told by what sets them apart, and those of nothing are left out:
+    “科目 208 70.00 + 科目 210 30.00 = 100.00 万元”.
+    """
     total = sum((figure.amount or Decimal(0) for figure in figures), Decimal(0))
     if len(figures) == 1:
         return side(figures[0])
-    parts = " + ".join(f"{concept_name(figure.concept)} {_bare(figure)}" for figure in figures)
+    shown = figures
+    if len({figure.concept for figure in figures}) == 1:
+        shown = [figure for figure in figures if figure.amount] or figures[:1]
+    parts = " + ".join(f"{_part_name(figure, figures)} {_bare(figure)}" for figure in shown)
     return f"{parts} = {format_amount(total, figures[0].unit)}"
+
+
+def _part_name(figure: Figure, parts: list[Figure]) -> str:
+    """Name a part by its concept, or where all share that, by its code or its fund."""
+    code = figure.functional or figure.economic
+    if any(other.concept != figure.concept for other in parts):
+        return concept_name(figure.concept)
+    if len({other.functional or other.economic for other in parts}) > 1 and code:
+        return f"科目 {code}"
+    return FUND_NAMES.get(figure.fund or "", concept_name(figure.concept))
 
 
 def _bare(figure: Figure) -> str:

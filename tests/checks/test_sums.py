@@ -252,3 +252,28 @@ def test_a_wrong_cell_that_a_rounded_sentence_contradicts_is_left_to_s02():
         ("department_expenditure", wrong), (None, "expenditure.project = 40.0")
     )
     assert [code for code, _, _ in findings(statement)] == ["S02"]
+
+
+def test_a_sum_over_codes_names_the_codes_and_leaves_out_what_is_nothing():
+    cells = """
+expenditure.current = 100.00
+expenditure.current 208 = 70.00
+expenditure.current 210 = 0.00
+expenditure.current 221 = 20.00
+"""
+    (told,) = [
+        outcome
+        for outcome in run_checks(statement_of(("department_expenditure", cells)))
+        if outcome.code == "R06"
+    ]
+    assert (told.left, told.right, told.difference) == (
+        "本年支出合计 100.00 万元",
+        "科目 208 70.00 + 科目 221 20.00 = 90.00 万元",
+        "10.00 万元",
+    )
+
+
+def test_a_sum_over_funds_names_the_funds():
+    statement = statement_of(("appropriation_summary", FUNDS.replace("20.00", "21.00")))
+    (told,) = [outcome for outcome in run_checks(statement) if outcome.code == "R07"]
+    assert told.right == "一般公共预算 50.00 + 政府性基金预算 21.00 = 71.00 万元"
