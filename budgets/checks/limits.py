@@ -94,10 +94,10 @@ def _in_table(figure: Figure) -> bool:
 
 def _is_all_money(statement: Statement, figure: Figure) -> bool:
     """Whether a 总表 of all money prints it: elsewhere a fund that is not said may be any."""
-    return not figure.concept.startswith("revenue.appropriation") and any(
-        source.table is not None and statement.tables[source.table].kind in _ALL_MONEY
-        for source in figure.sources
-    )
+    if figure.concept.startswith("revenue.appropriation"):
+        return False
+    of_all = {n for n, table in enumerate(statement.tables) if table.kind in _ALL_MONEY}
+    return any(source.table in of_all for source in figure.sources)
 
 
 def is_contradicted(figure: Figure) -> bool:
