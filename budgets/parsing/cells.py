@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.statement import (
+    Claim,
     CodeName,
     Dimensions,
     Figure,
@@ -31,7 +33,9 @@ class TableReading:
     tables: list[PrintedTable] = field(default_factory=list)
     code_names: list[CodeName] = field(default_factory=list)
     project_rows: list[ProjectRow] = field(default_factory=list)
+    changes: list[Claim] = field(default_factory=list)
     pending: list[tuple[Figure, GridCell]] = field(default_factory=list)
+    owner: str | None = None  # the unit whose table is being read, where each has its own
 
     @property
     def own_period(self) -> str:
@@ -69,6 +73,7 @@ def add_cell(
 
     Money in a table without a unit stays unread: nothing says whether it is 元 or 万元.
     """
+    figure.budget_unit = figure.budget_unit or reading.owner
     own = MONEY_CELL.fullmatch(cell.text)
     amount = parse_amount(own["amount"] if own and figure.unit == "元" else cell.text)
     if amount is None:
@@ -83,7 +88,8 @@ def add_cell(
         if money is None:
             return
         amount = canonical(amount * MONEY[money], "元")
-    stated = cell.line.printed() + ("" if own else money or figure.unit)
+    printed = re.sub(r"[*※①-⑳]+$", "", cell.line.printed())
+    stated = printed + ("" if own else money or figure.unit)
     figure.amount, figure.state, figure.stated = amount, "value", stated
     source = cell.line.source(stated=stated, amount=amount)
     source.table = index
@@ -92,8 +98,9 @@ def add_cell(
 
 
 def parse_amount(text: str) -> Decimal | None:
-    """Read a cell: “1,234.50”, “（25）” and “-25” as −25; None for words, dashes and blanks."""
-    if not AMOUNT.fullmatch(text):
+    """Read a cell: “1,234.50”, “（25）”, “△25” and “-25” as −25; None for words and blanks."""
+    match = AMOUNT.fullmatch(text)
+    if not match:
         return None
-    bare = text.strip("()-−")
-    return parse_number(bare) * (-1 if bare != text else 1)
+    number = parse_number(match["number"] or match["negative"])
+    return -number if match["minus"] or match["negative"] else number

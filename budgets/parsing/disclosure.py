@@ -135,4 +135,4 @@ def _read_figures(parts: list[Outline], statement: Statement, tables: TableReadi
                     continue
             read_sentences(line, part.key, prose, part.title)
     statement.figures = list((prose.figures | tables.blanks_beside(prose.figures)).values())
-    statement.claims += prose.claims
+    statement.claims += [*tables.changes, *prose.claims]

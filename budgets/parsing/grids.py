@@ -17,8 +17,12 @@ from .labels import functional_class, revenue_label
 from .lines import Line, fold
 from .numbers import NUMBER
 
-AMOUNT = re.compile(rf"[-−]?(?:{NUMBER.pattern})|\((?:{NUMBER.pattern})\)")
-MONEY_CELL = re.compile(rf"(?P<amount>{AMOUNT.pattern})(?P<unit>亿元|万元|元)")
+# “△25” and “(25)” are −25; a mark behind (“3.20*”, “3.20①”) leads to a footnote.
+AMOUNT = re.compile(
+    rf"(?P<minus>[-−△])?(?P<number>{NUMBER.pattern})(?:[*※①-⑳]+)?"
+    rf"|\((?P<negative>{NUMBER.pattern})\)"
+)
+MONEY_CELL = re.compile(rf"(?P<amount>[-−△]?{NUMBER.pattern})(?P<unit>亿元|万元|元)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}|\d\d")
 _MONEY_UNIT = r"(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
 # “预算单位：元宝区…” names a unit of government, not a unit of money.

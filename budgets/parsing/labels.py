@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"^(?:[{CHINESE}]+[、.．]|\([{CHINESE}]+\)|\(\d+\)|\d{{1,2}}[、.．](?!\d)|其中:|[减加]:|[①-⑳])*"
 )
 _YEAR = re.compile(r"^20\d\d年度?")
+_FOOTNOTE = re.compile(r"(?:[*※①-⑳]+|\(?注\d{1,2}\)?)$")
 _ASIDE = re.compile(r"\((?:含专用结余|不含.*?|类|款|项|亿元|万元|元|单位:.*?)\)|[=＝][\d+\-]+$")
 _FUNDS: tuple[tuple[str, str], ...] = (
     (r"一般公共预算|公共财政预算", "general_public"),
@@ -89,8 +90,8 @@ BARE_TOTAL = re.compile(r"合计|总计|小计|共计")
 
 
 def bare(words: str) -> str:
-    """Return a label without its number, year, quotes, asides and “其中：”."""
-    plain = _NUMBER.sub("", words.replace('"', ""))
+    """Return a label without its number, year, quotes, asides, footnote mark and “其中：”."""
+    plain = _NUMBER.sub("", _FOOTNOTE.sub("", words.replace('"', "")))
     return _ASIDE.sub("", _YEAR.sub("", plain))
 
 

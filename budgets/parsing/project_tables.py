@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from budgets.statement import ProjectRow, canonical
+from budgets.statement import Figure, ProjectRow, canonical
 
-from .cells import TableReading, parse_amount
+from .cells import TableReading, add_cell, parse_amount
 from .grids import Grid, GridCell
-from .labels import BARE_TOTAL, bare, fund_only
+from .labels import BARE_TOTAL, bare, fund_in, fund_only
+from .lines import fold
 from .numbers import MONEY
+from .table_kinds import period_in
 
 _NO_MONEY = re.compile(r"编码|代码|序号|行次|数量|单价|日期|时间|年度$|指标|目标|%|电话|比")
 _FORM_MONEY = re.compile(r"^(?!.*(?:指标|目标|%|比)).*(?:资金|拨款|金额|预算)")
@@ -18,17 +20,28 @@ _FORM_LABEL = re.compile(
     r"主管|实施单位|项目(?:单位|资金|类|属性|期|负责)|资金|年度|总体目标|绩效|产出|一级指标"
 )
 _NAME = re.compile(r"^(?:预算)?项目(?:名称)?$|项目名称|^(?:采购)?(?:品目|项目)名称$")
+_WHOLE = re.compile(r"合计|总计")
+# A table of some projects only, or of goals; one that lists other expenditure beside projects.
+_SOME_PROJECTS = re.compile(
+    r"^(?!.*项目(?:支出|(?:经费)?预算))|重点|主要|部分|专项|绩效|政府采购|转移支付"
+)
+_OTHER_LINES = re.compile(r"人员类|公用经费|人员经费|基本支出|运转类")
 _MONEY_HEADING = re.compile(
     r"合计|总计|小计|金额|资金|预算数|预算$|决算数|拨款|一般公共预算|基金|经营"
 )
 
 
-def read_project_table(grid: Grid, reading: TableReading) -> None:
+def read_project_table(grid: Grid, index: int, reading: TableReading) -> None:
     """Read each project with its amounts by fund; the column of all money is `total`."""
+    funds = {
+        place: key
+        for place in range(grid.width)
+        if (key := _fund_column(grid, place)) and _is_of_the_year(grid, place, reading)
+    }
+    _read_total_row(grid, index, reading, funds)
     name = _name_column(grid)
     if name is None:
         return
-    funds = {place: key for place in range(grid.width) if (key := _fund_column(grid, place))}
     for row in grid.data:
         cell = row[name]
         if not cell or not cell.text or BARE_TOTAL.fullmatch(bare(cell.text)):
@@ -40,6 +53,36 @@ def read_project_table(grid: Grid, reading: TableReading) -> None:
             reading.project_rows.append(
                 ProjectRow(name=cell.line.printed(), amounts=amounts, sources=[cell.line.source()])
             )
+
+
+def _is_of_the_year(grid: Grid, place: int, reading: TableReading) -> bool:
+    words = "/".join(grid.headings(place))
+    return period_in(words, reading.stage, reading.fiscal_year) in (None, reading.own_period)
+
+
+def _read_total_row(grid: Grid, index: int, reading: TableReading, funds: dict[int, str]) -> None:
+    """Read the one 合计 of a table of all projects as 项目支出.
+
+    A column of one fund is all of that fund only where nothing carried stands in another.
+    """
+    words = "/".join(line.text for line in grid.lines())
+    wholes = [row for row in grid.data if any(c and _WHOLE.fullmatch(c.text) for c in row)]
+    title = fold(grid.title)
+    if len(wholes) != 1 or _SOME_PROJECTS.search(title) or _OTHER_LINES.search(words):
+        return
+    own = fund_in(title) or ("appropriation" if "财政拨款" in title else None)
+    has_carried = bool(re.search(r"结转|结余", words))
+    for place, key in funds.items():
+        cell = wholes[0][place]
+        if cell and (key == "total" or not (own or has_carried)):
+            figure = Figure(
+                concept="expenditure.project",
+                fund=own if key == "total" else key,
+                period=reading.own_period,
+                amount=None,
+                state="blank",
+            )
+            add_cell(figure, cell, grid, index, reading)
 
 
 def read_item_table(grid: Grid, reading: TableReading) -> None:

@@ -88,6 +88,8 @@ def _unit_of(row: Row, columns: Sequence[Column]) -> tuple[str | None, str | Non
         and _is_unit_row(texts("code")[0], texts("name")[0])
     ):
         return texts("name")[0], texts("code")[0], True
+    if texts("name") and codes and not texts("code") and _ORGANISATION.search(texts("name")[0]):
+        return texts("name")[0], codes[0], True
     return None, None, False
 
 

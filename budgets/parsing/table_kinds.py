@@ -54,8 +54,13 @@ _OWNER = re.compile(
     r"^.*20\d\d年(?:度)?|^.*(?:局|委员会|办公室|中心|厅|院|校|处|所|馆|街道|镇|乡)"
     r"(?=部门|单位|收|支|财政|一般|政府性|国有资本经营|项目|三公)"
 )
+_TITLE_FUNDS = (
+    (r"一般公共预算|公共财政", "general_public"),
+    (r"政府性基金", "government_fund"),
+    (r"国有资本经营", "state_capital"),
+    (r"财政专户", "special_account"),
+)
 FUND_OF_KIND = {
-    "general_public_basic": "general_public",
     "general_public_expenditure": "general_public",
     "government_fund_expenditure": "government_fund",
     "state_capital_expenditure": "state_capital",
@@ -88,6 +93,11 @@ _CODE_HEADING = re.compile(r"编码|代码|^(?:类|款|项)$")
 _NAME_HEADING = re.compile(
     r"名称|^项目$|^科目$|^功能分类$|^经济分类$|支出功能分类(?:科目)?$|^项目\(.*\)$|科目$"
 )
+_CHANGE = re.compile(r"增减|增长|变化|变动|比.*[±+-]")
+_CHANGE_LEAF = re.compile(
+    r"(?P<percent>(?:增减|增长|变化|变动)?(?:率|幅度?|比例)(?:\(%\))?|.*%\)?)"
+    r"|(?:增减|增长|变化|变动)*(?:额|金额|数|情况)?(?:\((?:亿|万)?元\))?"
+)
 # Words above a column that add nothing to what the table is about.
 _NEUTRAL = re.compile(
     r"(?:本年|当年|本年度|20\d\d年度?)?(?:部门|单位)?(?:年初|全年|调整)?(?:支出)?"
@@ -100,7 +110,11 @@ _NEUTRAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: `role` is code, name, unit, unit_code, amount or none."""
+    """What a column holds: `role` is code, name, unit, unit_code, amount, change or none.
+
+    Of a change, `period` is its base (None where the heading says only 上年) and `is_percent`
+    tells whether it is a percentage.
+    """
 
     role: str
     concept: str | None = None
@@ -109,6 +123,7 @@ class Column:
     period: str | None = None
     economic: str | None = None
     is_whole: bool = False
+    is_percent: bool = False
 
 
 NOTHING = Column("none")
@@ -118,6 +133,31 @@ def table_kind(title: str) -> str | None:
     """Return the kind of a table by its (folded) title, or None when it is none of ours."""
     words = _OWNER.sub("", re.sub(r"\(.*?\)|\"", "", fold(title)))
     return next((kind for kind, pattern in _KINDS if re.search(pattern, words)), None) or None
+
+
+def fund_of_table(kind: str, title: str) -> str | None:
+    """Return the fund that a table's kind or title fixes; a title of several funds fixes none.
+
+    A table of 基本支出 may be of all money: only a title that says so makes it of one fund.
+    """
+    if kind not in ("general_public_basic", "three_public"):
+        return FUND_OF_KIND.get(kind)
+    funds = {fund for pattern, fund in _TITLE_FUNDS if re.search(pattern, fold(title))}
+    return funds.pop() if len(funds) == 1 else None
+
+
+def narrows(title: str) -> str | None:
+    """Return the part of 基本支出 that a title is about: a concept, "" for another part, or None.
+
+    “…基本支出表—人员经费（工资福利支出）” lists a part of each code only.
+    """
+    words = fold(title)
+    if re.search(r"工资福利|商品和服务|个人和家庭|特定目标|运转类", words):
+        return ""
+    is_personnel, is_operating = "人员经费" in words, "公用经费" in words
+    if is_personnel == is_operating:
+        return None
+    return "expenditure.basic." + ("personnel" if is_personnel else "operating")
 
 
 def period_in(words: str, stage: str, fiscal_year: int) -> str | None:
@@ -161,6 +201,8 @@ def read_column(
         return Column("code")
     if _NAME_HEADING.search(leaf):
         return Column("name")
+    if headings and (change := read_change_column(headings, stage, fiscal_year)):
+        return change
     if not headings or any(_NO_AMOUNT.search(heading) for heading in headings):
         return NOTHING
     period = period_in("/".join(headings), stage, fiscal_year)
@@ -169,6 +211,28 @@ def read_column(
     if kind == "department_revenue":
         return _revenue_column(named, period)
     return _expenditure_column(kind, named, period, title)
+
+
+def read_change_column(headings: list[str], stage: str, fiscal_year: int) -> Column | None:
+    """Return the column of 增减额 or 增减% against another year; None when it is something else.
+
+    The heading may be one (“比上年增减（%）”) or two (“2024年预算数比2023年执行数” over “增减额”).
+    A change of a part (增减额 under 基本支出) is none of these.
+    """
+    words = "/".join(headings)
+    if not _CHANGE.search(words) or re.search(r"原因|说明|备注|占|比重", words):
+        return None
+    leaf = re.sub(r"^.*比.*?(?=增|变|\(|%|$)", "", headings[-1]) or headings[-1]
+    kind = _CHANGE_LEAF.fullmatch(leaf)
+    if not kind or not all("比" in word or _CHANGE.search(word) for word in headings[:-1]):
+        return None
+    _, _, base = words.partition("比")
+    base = re.split(r"/|增减|增长", base)[0]
+    if set(re.findall(r"20\d\d(?=年)", base)) - {str(fiscal_year - 1)}:
+        return NOTHING  # against a year before the last
+    period = period_in(base, stage, fiscal_year) or ""
+    own = period if period.startswith("prior") else None
+    return Column("change", period=own, is_percent=bool(kind["percent"]))
 
 
 def _revenue_column(named: list[str], period: str | None) -> Column:
@@ -195,18 +259,23 @@ def _is_neutral(heading: str) -> bool:
 
 def _expenditure_column(kind: str, named: list[str], period: str | None, title: str) -> Column:
     """Read a column of an expenditure table along the words from top to bottom."""
-    flow = _flow_column(kind, named, period)
+    flow = _flow_column(fund_of_table(kind, title), named, period)
     if flow:
         return flow
     own = "expenditure.basic" if kind == "general_public_basic" else "expenditure.current"
-    column = Column("amount", own, FUND_OF_KIND.get(kind), None, period)
+    part_of_title = narrows(title)
+    if part_of_title is not None:
+        if not part_of_title or own != "expenditure.basic":
+            return NOTHING
+        own = part_of_title
+    column = Column("amount", own, fund_of_table(kind, title), None, period)
     concept, fund, origin, economic = column.concept, column.fund, None, None
     for heading in named:
         plain = bare(heading)
         if (named_fund := fund_in(plain)) and not fund_only(plain):
             fund, plain = named_fund, without_fund(plain)
         part = expenditure_label(plain)
-        if part and not (own == "expenditure.basic" and part == "expenditure.current"):
+        if part and not (own.startswith(f"{part}.") or part == "expenditure.current" != own):
             concept = part
         elif re.fullmatch(r"上年(?:财政拨款)?(?:结转|结余)(?:结余)?(?:资金|安排)?", plain):
             origin = "carried"
@@ -228,7 +297,7 @@ def _economic(plain: str, context: str) -> str | None:
     return economic_class(plain, "government" if is_government else "department")
 
 
-def _flow_column(kind: str, named: list[str], period: str | None) -> Column | None:
+def _flow_column(fund: str | None, named: list[str], period: str | None) -> Column | None:
     """Read 年初结转, 收入 and 年末结转 beside 支出; of their own parts nothing is known."""
     words = "/".join(named)
     for pattern, concept in (
@@ -240,6 +309,6 @@ def _flow_column(kind: str, named: list[str], period: str | None) -> Column | No
             continue
         leaf = bare(named[-1])
         if BARE_TOTAL.fullmatch(leaf) or re.search(pattern, leaf):
-            return Column("amount", concept, FUND_OF_KIND.get(kind), None, period)
+            return Column("amount", concept, fund, None, period)
         return NOTHING
     return None

@@ -7,7 +7,8 @@ numbers in a row. A number whose row or column is not understood stays unread.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from budgets.statement import CodeName, Figure, PrintedTable
 
@@ -18,6 +19,7 @@ from .lines import Line, fold
 from .project_tables import read_item_table, read_project_table
 from .row_codes import code_in_name, join_codes, units_of_rows
 from .summaries import read_summary
+from .table_changes import add_change, change_columns
 from .table_kinds import NOTHING, READING_ORDER, Column, read_column, table_kind
 from .three_public import read_three_public
 
@@ -67,12 +69,26 @@ def _read_table(grid: Grid, kind: str, index: int, reading: TableReading) -> Non
     elif kind in ("department_summary", "appropriation_summary") or _is_a_list(grid, kind):
         read_summary(grid, kind, index, reading)
     elif kind == "project_expenditure":
-        read_project_table(grid, reading)
+        read_project_table(grid, index, reading)
     elif kind in ("performance_goals", "procurement"):
         read_item_table(grid, reading)
     else:
         _CodeTable(grid, kind, index, reading).read()
     reading.keep()
+
+
+@dataclass(slots=True)
+class _Row:
+    """What a row of a table by codes is about; no `code` is the whole (of a `unit`).
+
+    `part` is 人员 or 公用 where the row is their sum; `named` are the cells of code and name.
+    """
+
+    cells: list[GridCell | None]
+    code: str | None
+    unit: str | None
+    part: str | None
+    named: list[GridCell | None] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -90,8 +106,16 @@ class _CodeTable:
         units = units_of_rows(self.grid.data, columns)
         for block in _blocks_of_columns(columns):
             above = ["", "", ""]
-            for row, unit in zip(self.grid.data, units, strict=True):
-                self._read_row(row, block, above, unit)
+            rows = [
+                subject
+                for row, unit in zip(self.grid.data, units, strict=True)
+                if (subject := self._subject(row, block, above, unit))
+            ]
+            # A code on two lines of one unit: lines of its projects, whose amounts are parts.
+            lines = Counter((row.code, row.unit) for row in rows)
+            for row in rows:
+                if row.code is None or lines[row.code, row.unit] == 1:
+                    self._read_row(row, block)
 
     def _column(self, place: int) -> Column:
         """Return what a column holds; of two classifications side by side the 部门 one counts."""
@@ -114,13 +138,14 @@ class _CodeTable:
             return columns
         return [replace(c, concept="revenue.total") if c.is_whole else c for c in columns]
 
-    def _read_row(
+    def _subject(
         self,
         row: list[GridCell | None],
         block: list[tuple[int, Column]],
         above: list[str],
         unit: tuple[str | None, bool],
-    ) -> None:
+    ) -> _Row | None:
+        """Return what a row is about; None where neither code nor label tells."""
         codes = _code_cells(row, block)
         names = [row[place] for place, column in block if column.role == "name"]
         name = next((cell for cell in names if cell and cell.text), None)
@@ -129,18 +154,53 @@ class _CodeTable:
         label = next((c for c in [*names, *codes, *others] if c and _total_of(c)), None)
         unit_name, heads_unit = unit
         if code is None and label is None and not heads_unit:
-            return
-        if code and name and not heads_unit:
-            self._note_code_name(code, name, codes)
-        part = _part_of(label) if label else None
+            return None
+        if label or heads_unit:
+            return _Row(row, None, unit_name, _part_of(label) if label else None)
+        return _Row(row, code, unit_name, None, [*codes, name] if name else [])
+
+    def _read_row(self, row: _Row, block: list[tuple[int, Column]]) -> None:
+        if row.code and row.named:
+            self._note_code_name(row.code, row.named)
         for place, column in block:
             if column.role == "amount" and column.concept:
-                own = replace(column, concept=part) if part else column
-                self._add(row[place], own, None if label or heads_unit else code, unit_name)
+                own = replace(column, concept=row.part) if row.part else column
+                cell, figure = row.cells[place], self._figure(own, row)
+                if cell and figure:
+                    add_cell(figure, cell, self.grid, self.index, self.reading)
+        self._read_changes(row, block)
 
-    def _note_code_name(self, code: str, name: GridCell, cells: list[GridCell | None]) -> None:
+    def _read_changes(self, row: _Row, block: list[tuple[int, Column]]) -> None:
+        """Read 增减额 and 增减% where one column alone is the whole of the year."""
+        whole = self._column_of_the_whole(block)
+        figure = self._figure(whole, row) if whole and not row.part else None
+        if figure is None:
+            return
+        for place, column in change_columns(block):
+            dimensions = replace(figure.dimensions, budget_unit=row.unit or self.reading.owner)
+            add_change(row.cells[place], column, dimensions, self.grid, self.index, self.reading)
+
+    def _column_of_the_whole(self, block: list[tuple[int, Column]]) -> Column | None:
+        own = read_column(
+            self.kind,
+            ["合计"],
+            self.reading.stage,
+            self.reading.fiscal_year,
+            self.grid.title,
+        )
+        wholes = {
+            column
+            for _, column in block
+            if column.role == "amount"
+            and replace(column, period=None, is_whole=False) == replace(own, is_whole=False)
+            and column.period in (None, self.reading.own_period)
+        }
+        return wholes.pop() if len(wholes) == 1 else None
+
+    def _note_code_name(self, code: str, cells: list[GridCell | None]) -> None:
         kind = "functional" if code.startswith("2") else "economic"
-        printed = re.sub(r"^[\[(]?\d+[\])]?[-_]?", "", name.line.printed())
+        name = cells[-1]
+        printed = re.sub(r"^[\[(]?\d+[\])]?[-_]?", "", name.line.printed()) if name else ""
         if not printed or any(
             k.code == code and k.name == fold(printed) for k in self.reading.code_names
         ):
@@ -150,30 +210,27 @@ class _CodeTable:
                 kind=kind,
                 code=code,
                 name=printed,
-                sources=[cell.line.source() for cell in (*cells, name) if cell and cell.text],
+                sources=[cell.line.source() for cell in cells if cell and cell.text],
             )
         )
 
-    def _add(
-        self, cell: GridCell | None, column: Column, code: str | None, unit: str | None
-    ) -> None:
-        if cell is None or column.concept is None:
-            return
+    def _figure(self, column: Column, row: _Row) -> Figure | None:
+        """Return the figure, still without amount, of a row's cell in a column."""
+        code = row.code
         is_economic = bool(code) and code is not None and code[0] in "35"
-        if is_economic and column.economic:
-            return  # two economic codes for one amount
-        figure = Figure(
+        if column.concept is None or (is_economic and column.economic):
+            return None  # two economic codes for one amount
+        return Figure(
             concept=column.concept,
             functional=None if is_economic else code,
             economic=code if is_economic else column.economic,
             fund=column.fund,
             origin=column.origin,
-            budget_unit=unit,
+            budget_unit=row.unit,
             period=column.period or self.reading.own_period,
             amount=None,
             state="blank",
         )
-        add_cell(figure, cell, self.grid, self.index, self.reading)
 
 
 def _code_cells(

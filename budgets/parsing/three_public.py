@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-from budgets.statement import Figure
+from budgets.statement import Dimensions, Figure
 from budgets.vocabulary import CONCEPTS
 
 from .cells import TableReading, add_cell, parse_amount
 from .grids import Grid, GridCell
 from .labels import BARE_TOTAL, bare, fund_only
-from .table_kinds import period_in, without_periods
+from .table_changes import add_change, change_columns
+from .table_kinds import (
+    Column,
+    fund_of_table,
+    period_in,
+    read_change_column,
+    without_periods,
+)
 
 _COST = r"(?:费用|费|经费|支出)?(?:支出)?(?:合计|小计)?"
 _CAR = r"(?:公务用车|公务车|公车)"
@@ -39,7 +46,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
 )
 _NO_AMOUNT = re.compile(r"增减|增长|%|备注|说明|原因|行次|序号|栏次|比.*[±+-]")
 _NEUTRAL = re.compile(
-    r"(?:20\d\d年度?|本年度?|当年|上年)?(?:年初|全年|调整)?(?:预算|决算|执行|统计|预算安排)?(?:数|金额|情况)?|合计|支出"
+    r"(?:20\d\d年度?|本年度?|当年|上年)?(?:年初|全年|调整)?(?:预算|决算|执行|统计|预算安排)?(?:数|金额|情况)?"
+    r"|(?:本年|当年)?财政拨款(?:预算)?(?:安排)?|合计|支出"
 )
 
 
@@ -73,15 +81,31 @@ def _read_lines(
     grid: Grid, index: int, reading: TableReading, labels: list[dict[int, str]]
 ) -> None:
     ends = [place for place, found in enumerate(labels) if found]
+    changes = dict(change_columns((n, _column(grid, n, reading)) for n in range(grid.width)))
     for order, place in enumerate(ends):
         stop = ends[order + 1] if order + 1 < len(ends) else grid.width
         for number, concept in labels[place].items():
             row = grid.data[number]
             for column in range(place + 1, stop):
                 headings = grid.headings(column)
+                if column in changes:
+                    own = Dimensions(
+                        concept=concept,
+                        fund=fund_of_table("three_public", grid.title),
+                        budget_unit=reading.owner,
+                        period=reading.own_period,
+                    )
+                    add_change(row[column], changes[column], own, grid, index, reading)
                 if row[column] is row[place] or not _is_plain(headings[-1:]):
                     continue
                 _add(grid, index, reading, row[column], concept, headings)
+
+
+def _column(grid: Grid, place: int, reading: TableReading) -> Column:
+    headings = grid.headings(place)
+    change = read_change_column(headings, reading.stage, reading.fiscal_year) if headings else None
+    period = period_in("/".join(headings), reading.stage, reading.fiscal_year)
+    return change or Column("amount" if headings else "none", period=period or None)
 
 
 def _is_plain(leaf: list[str]) -> bool:
@@ -152,8 +176,7 @@ def _add(
         return
     unit = CONCEPTS[concept].unit
     fund = next((f for heading in headings if (f := fund_only(heading))), None)
-    if not fund and re.search(r"一般公共预算", grid.title):
-        fund = "general_public"
+    fund = fund or fund_of_table("three_public", grid.title)
     figure = Figure(
         concept=concept,
         fund=fund,
