@@ -6,11 +6,14 @@ import pytest
 
 from budgets.parsing import parse_disclosure
 from tests.house_styles import STYLES, figures_of, read_style
+from tests.table_files import as_web_page, as_word, as_workbook
 
 
+@pytest.mark.parametrize("write", [None, as_word, as_workbook, as_web_page])
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
-def test_house_style_is_read_whole(path):
+def test_house_style_is_read_whole(path, write):
     document, expected = read_style(path)
+    document = write(document.blocks) if write else document
     found = figures_of(parse_disclosure([document]).figures)
     common = found.keys() & expected.keys()
     assert {key: found[key] for key in common} == {key: expected[key] for key in common}
