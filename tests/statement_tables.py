@@ -302,7 +302,7 @@ class Writer:
     def code_rows(
         self, codes: list[tuple[str, str]], axis: str, *groups: Columns | tuple[str, Columns]
     ) -> Rows:
-        """Write a row for each code, in one cell or three, and the row of the whole."""
+        """Write a row for each code, in one cell, in three or over three, and that of the whole."""
         split = self.form.random() < 0.5
         lead = 4 if split else 2
         columns: Columns = []
@@ -314,14 +314,12 @@ class Writer:
             columns += inner
             top += [heading, *["<"] * (len(inner) - 1)] if heading else names
             low += names if heading else ["^"] * len(inner)
-        rows = [
-            [
-                *([code[:3], code[3:5], code[5:]] if split else [code]),
-                name,
-                *self.row(columns, axis, code),
-            ]
-            for code, name in codes
-        ]
+        merged = self.form.random() < 0.3
+        rows = []
+        for code, name in codes:
+            cells = [code[:3], code[3:5], code[5:]] if split else [code]
+            cells = [code, "<", "<"] if split and merged else cells
+            rows.append([*cells, name, *self.row(columns, axis, code)])
         whole = [self.pick(("合计", "合 计", "总计")), *["<"] * (lead - 1)]
         rows.insert(self.form.choice((0, len(rows))), [*whole, *self.row(columns, axis, None)])
         name = self.pick(("科目名称", "名称"))

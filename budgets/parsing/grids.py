@@ -43,7 +43,11 @@ _FORM_WORDS = re.compile(
 _HEAD_OF_FORM = re.compile(
     r"^(?:公开|填报|编制|预算|主管)?(?:部门|单位)(?:名称)?:|^20\d\d年(?:度)?$|^第\d+页"
 )
-_TITLE_END = re.compile(r"表[一二三四五六七八九十]?(?:\(.*\))*$|总体情况$|表(?:之)?\d$")
+# “填报单位：[318]…”, “单位：301001…”: the number of a budget unit.
+_UNIT_NUMBER = re.compile(r"(?<=[:\[(【])\d{3,}(?![\d.,])")
+_TITLE_END = re.compile(
+    r"表[一二三四五六七八九十]?(?:[-—]+[^\d]{2,12})?(?:\(.*\))*$|总体情况$|表(?:之)?\d$"
+)
 _CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]+部分|目录)")
 _REACH = 6  # paragraphs above a table among which its title and unit stand
 
@@ -196,6 +200,9 @@ def _grid(rows: list[list[GridCell | None]], above: list[Line], table: Table) ->
     for line in reversed(grid.above):
         if _is_form_number(line.text):
             line.mark(0, len(line.text), "label")
+        if _HEAD_OF_FORM.search(line.text):
+            for code in _UNIT_NUMBER.finditer(line.text):
+                line.mark(*code.span(), "label")
         if _CHAPTER.match(line.text) and grid.title:
             break
         unit = _UNIT.search(line.text) or _BARE_UNIT.fullmatch(line.text)

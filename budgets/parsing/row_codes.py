@@ -20,6 +20,8 @@ Row = Sequence[GridCell | None]
 
 def join_codes(cells: Sequence[GridCell | None], above: list[str]) -> str | None:
     """Join 类, 款 and 项 of a row; a blank 类 before a 款 is the one above."""
+    if cells and cells[0] and all(cell is cells[0] for cell in cells):
+        cells = cells[:1]  # the whole code in one cell merged over 类, 款 and 项
     parts = [cell.text.strip("'") if cell else "" for cell in cells]
     if len(parts) == 1:
         code = re.sub(r"(?<=\d)[-. ](?=\d)", "", parts[0])
@@ -75,7 +77,8 @@ def _unit_of(row: Row, columns: Sequence[Column]) -> tuple[str | None, str | Non
 
     def texts(role: str) -> list[str]:
         pairs = zip(row, columns, strict=False)
-        return [cell.text for cell, column in pairs if cell and cell.text and column.role == role]
+        found = {id(c): c for c, column in pairs if c and c.text and column.role == role}
+        return [cell.line.printed() if role == "unit" else cell.text for cell in found.values()]
 
     subject = any(_CODE.fullmatch(re.sub(r"[-. ]", "", text)) for text in texts("code"))
     subject = subject or any(code_in_name(text) for text in texts("name"))

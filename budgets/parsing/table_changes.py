@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -41,16 +42,17 @@ def add_change(
     reading: TableReading,
 ) -> None:
     """Keep what one cell says of the change of a figure; “-50” is 减少 50."""
-    amount = parse_amount(cell.text) if cell else None
+    text = re.sub("[%％]$", "", cell.text) if cell and column.is_percent else cell and cell.text
+    amount = parse_amount(text) if text else None
     money = grid.unit_of(cell.column) if cell else None
     if cell is None or amount is None or (money is None and not column.is_percent):
         return
     unit = "%" if column.is_percent else "元"
     if not column.is_percent and money:
         amount = canonical(amount * MONEY[money], "元")
-    source = cell.line.source(
-        stated=cell.line.printed() + ("%" if column.is_percent else money or "")
-    )
+    printed = cell.line.printed()
+    mark = "" if printed.endswith(("%", "％")) else "%"
+    source = cell.line.source(stated=printed + (mark if column.is_percent else money or ""))
     source.table = index
     size = canonical(abs(amount), unit)
     reading.changes.append(

@@ -210,3 +210,13 @@ def test_projects_of_another_year_are_not_of_this():
     assert [(row.name, {k: str(v) for k, v in row.amounts.items()}) for row in rows] == [
         ("校舍维修", {"total": "5.00"})
     ]
+
+
+def test_percentage_with_its_sign_and_code_over_three_cells():
+    drawing = """
+        科目编码 | < | < | 科目名称 | 2023年预算数 | 2024年预算数 | 增长率
+        类 | 款 | 项 | ^ | ^ | ^ | ^
+        20501 | < | < | 教育管理事务 | 8.00 | 6.00 | -25.0%
+    """
+    (claim,) = changes("一般公共预算支出表", "单位：元", table(drawing))
+    assert claim[1:] == ("20501", "general_public", "prior_budget", "减少", "25", "-25.0%")
