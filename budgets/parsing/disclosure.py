@@ -53,7 +53,7 @@ def parse_disclosure(documents: list[Document]) -> Statement:
         projects=projects,
     )
     _read_organisation(parts, statement)
-    tables = read_tables(grids, statement.stage, statement.fiscal_year)
+    tables = read_tables(grids, statement.stage, statement.fiscal_year, _own_names(statement))
     statement.tables, statement.code_names = tables.tables, tables.code_names
     statement.project_rows = tables.project_rows
     _read_figures(parts, statement, tables)

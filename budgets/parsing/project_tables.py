@@ -49,7 +49,7 @@ def read_project_table(grid: Grid, index: int, reading: TableReading) -> None:
         if any(c and BARE_TOTAL.fullmatch(bare(c.text)) for c in row[:name]):
             continue
         amounts = _amounts(grid, row, funds)
-        if amounts:
+        if amounts and not reading.owner:
             reading.project_rows.append(
                 ProjectRow(name=cell.line.printed(), amounts=amounts, sources=[cell.line.source()])
             )

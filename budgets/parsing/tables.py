@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from budgets.statement import CodeName, Figure, PrintedTable
@@ -21,6 +22,7 @@ from .row_codes import code_in_name, join_codes, units_of_rows
 from .summaries import read_summary
 from .table_changes import add_change, change_columns
 from .table_kinds import NOTHING, READING_ORDER, Column, read_column, table_kind
+from .table_owners import owners_of
 from .three_public import read_three_public
 
 _TOTAL = re.compile(
@@ -28,14 +30,21 @@ _TOTAL = re.compile(
 )
 
 
-def read_tables(grids: list[Grid], stage: str, fiscal_year: int) -> TableReading:
-    """Read every recognised table, detail tables first; note each printed table."""
+def read_tables(
+    grids: list[Grid], stage: str, fiscal_year: int, own_names: Collection[str] = ()
+) -> TableReading:
+    """Read every recognised table, detail tables first; note each printed table.
+
+    `own_names` are the (folded) names of whose disclosure it is: other owners are its units.
+    """
     reading = TableReading(stage, fiscal_year)
     kinds = [table_kind(grid.title) for grid in grids]
     reading.tables = [_printed(grid, kind) for grid, kind in zip(grids, kinds, strict=True)]
+    owners = owners_of(grids, kinds, own_names)
     for wanted in READING_ORDER:
         for index, (grid, kind) in enumerate(zip(grids, kinds, strict=True)):
             if kind == wanted:
+                reading.owner = owners[index]
                 _read_table(grid, kind, index, reading)
     return reading
 
