@@ -24,6 +24,7 @@ from .table_changes import add_change, change_columns
 from .table_kinds import NOTHING, READING_ORDER, Column, read_column, table_kind
 from .table_owners import owners_of
 from .three_public import read_three_public
+from .untitled_tables import kind_by_columns
 
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|(?:本年)?(?:收入|支出)合计|(?:收入|支出)总计|本年支出|(?:部门|单位)合计)"
@@ -38,7 +39,7 @@ def read_tables(
     `own_names` are the (folded) names of whose disclosure it is: other owners are its units.
     """
     reading = TableReading(stage, fiscal_year)
-    kinds = [table_kind(grid.title) for grid in grids]
+    kinds = [table_kind(grid.title) or kind_by_columns(grid) for grid in grids]
     reading.tables = [_printed(grid, kind) for grid, kind in zip(grids, kinds, strict=True)]
     owners = owners_of(grids, kinds, own_names)
     for wanted in READING_ORDER:
