@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from budgets.documents.blocks import Block, Cell, Paragraph, Table
 from budgets.statement import Source
 
-from .labels import functional_class, revenue_label
+from .labels import functional_class, is_known_name, revenue_label
 from .lines import Line, fold
 from .numbers import NUMBER
 
@@ -54,16 +54,26 @@ _REACH = 6  # paragraphs above a table among which its title and unit stand
 
 @dataclass(slots=True)
 class GridCell:
-    """One printed cell: its words ready for matching, and where it stands in the grid."""
+    """One printed cell: its words ready for matching, and where it stands in the grid.
+
+    `rest` is the cell on the next page in which its words go on.
+    """
 
     line: Line
     row: int
     column: int
     column_span: int
+    rest: GridCell | None = None
 
     @property
     def text(self) -> str:
-        return self.line.text
+        return self.line.text + (self.rest.text if self.rest else "")
+
+    def printed(self) -> str:
+        return self.line.printed() + (self.rest.printed() if self.rest else "")
+
+    def sources(self) -> list[Source]:
+        return [self.line.source(), *(self.rest.sources() if self.rest else ())]
 
 
 @dataclass(slots=True)
@@ -151,7 +161,9 @@ def grids_of(blocks: Sequence[Block], document: int, lines: dict[int, list[Line]
             continue
         grid = _grid(rows, above, block)
         if grids and not above and _goes_on(grids[-1], grid, block):
-            grids[-1].rows += _without_header(grids[-1], grid.rows)
+            rows = _without_header(grids[-1], grid.rows)
+            is_rest = block.continues and _joins(grids[-1].rows[-1], rows)
+            grids[-1].rows += rows[1:] if is_rest else rows
         else:
             grids.append(grid)
         above = []
@@ -260,6 +272,31 @@ def _without_header(grid: Grid, rows: list[list[GridCell | None]]) -> list[list[
         if index >= grid.header or _texts(row) != _texts(grid.rows[index]):
             return rows[index:]
     return []
+
+
+def _joins(above: list[GridCell | None], rows: list[list[GridCell | None]]) -> bool:
+    """Join the first row of a piece to the row before, if the page's end broke that row.
+
+    Only words can be broken, and only where both halves together are a known label or name and
+    neither is one alone: a line without amounts looks the same.
+    """
+    if not rows or len(rows[0]) != len(above):
+        return False
+    pairs = [
+        (first, second)
+        for first, second in zip(above, rows[0], strict=True)
+        if second and second.text
+    ]
+    halves = {id(second): (first, second) for first, second in pairs}.values()
+    for first, second in halves:
+        if not first or not first.text or is_known_name(first.text) or is_known_name(second.text):
+            return False
+        if not is_known_name(first.text + second.text):
+            return False
+    for first, second in halves:
+        if first:
+            first.rest = second
+    return bool(halves)
 
 
 def _texts(row: list[GridCell | None]) -> list[str]:

@@ -162,6 +162,23 @@ def functional_class(words: str) -> str | None:
 
 
 @cache
+def is_known_name(words: str) -> bool:
+    """Whether words are a whole label of the standard tables or the name of a code."""
+    plain = bare(words)
+    return bool(
+        revenue_label(plain) or expenditure_label(plain) or _without_expenditure(plain) in _names()
+    )
+
+
+@cache
+def _names() -> frozenset[str]:
+    with (DATA / "economic_codes.csv").open(encoding="utf-8", newline="") as file:
+        economic = [row["name"] for row in csv.DictReader(file)]
+    functional = [known.name for names in functional_codes().values() for known in names]
+    return frozenset(_without_expenditure(fold(name)) for name in (*economic, *functional))
+
+
+@cache
 def economic_class(words: str, scheme: str) -> str | None:
     """Return the code of an economic 类 by its name in the scheme department or government."""
     plain = _without_expenditure(bare(words))

@@ -210,7 +210,7 @@ class _CodeTable:
     def _note_code_name(self, code: str, cells: list[GridCell | None]) -> None:
         kind = "functional" if code.startswith("2") else "economic"
         name = cells[-1]
-        printed = re.sub(r"^[\[(]?\d+[\])]?[-_]?", "", name.line.printed()) if name else ""
+        printed = re.sub(r"^[\[(]?\d+[\])]?[-_]?", "", name.printed()) if name else ""
         if not printed or any(
             k.code == code and k.name == fold(printed) for k in self.reading.code_names
         ):
@@ -220,7 +220,7 @@ class _CodeTable:
                 kind=kind,
                 code=code,
                 name=printed,
-                sources=[cell.line.source() for cell in cells if cell and cell.text],
+                sources=[s for cell in cells if cell and cell.text for s in cell.sources()],
             )
         )
 
