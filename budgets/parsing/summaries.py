@@ -20,7 +20,8 @@ from .labels import (
     revenue_label,
 )
 from .row_codes import code_in_name
-from .table_kinds import NOTHING, Column, read_column, without_periods
+from .table_changes import add_change, change_columns
+from .table_kinds import NOTHING, Column, read_change_column, read_column, without_periods
 
 _ECONOMIC = re.compile(r"工资福利支出|商品和服务支出|对个人和家庭的补助")
 _SIDE = re.compile(r"(?:本年|当年)?(?:财政拨款)?(?:收入|支出)(?:预算|决算)?数?")
@@ -78,6 +79,7 @@ class _Half:
 
     def read(self) -> None:
         above: str | None = None
+        changes = dict(change_columns((place, self._column(place)) for place in self.amounts))
         for row in self.grid.data:
             cell = row[self.place]
             if not cell or not cell.text:
@@ -88,7 +90,11 @@ class _Half:
             elif found and found.origin:
                 above = found.concept
             for place in self.amounts:
-                if found and row[place] is not cell:
+                if found and found.concept and place in changes:
+                    own = self._figure(found, found.concept).dimensions
+                    own = replace(own, budget_unit=self.reading.owner)
+                    add_change(row[place], changes[place], own, self.grid, self.index, self.reading)
+                elif found and row[place] is not cell:
                     self._add_line(row[place], place, found)
 
     @property
@@ -184,6 +190,11 @@ class _Half:
         """Return what an amount column adds to its line: a fund, a period, a part."""
         own = self.grid.headings(self.place)
         headings = without_periods(self.grid.headings(place))
+        named = [h for h in self.grid.headings(place) if h not in own]
+        stage, year = self.reading.stage, self.reading.fiscal_year
+        change = read_change_column(named, stage, year) if named else None
+        if change and change.role == "change":
+            return change
         headings = [h for h in headings if h not in own and not _SIDE.fullmatch(bare(h))]
         last = [h for h in self.grid.headings(place)[-1:] if not _SIDE.fullmatch(bare(h))]
         column = read_column(
@@ -199,9 +210,14 @@ class _Half:
         return any(re.search(r"本年支出|结转|年末|年终", label) for label in self._labels())
 
     def _add(self, cell: GridCell, column: Column) -> None:
+        figure = self._figure(column, column.concept or "")
+        add_cell(figure, cell, self.grid, self.index, self.reading, keep_blank=True)
+
+    def _figure(self, column: Column, concept: str) -> Figure:
+        """Return the figure of a line, still without amount."""
         is_functional = column.role == "code"
-        figure = Figure(
-            concept=column.concept or "",
+        return Figure(
+            concept=concept,
             functional=column.economic if is_functional else None,
             economic=None if is_functional else column.economic,
             fund=column.fund,
@@ -210,7 +226,6 @@ class _Half:
             amount=None,
             state="blank",
         )
-        add_cell(figure, cell, self.grid, self.index, self.reading, keep_blank=True)
 
 
 def _is_part(line: Column) -> bool:

@@ -113,6 +113,8 @@ class _CodeTable:
     def read(self) -> None:
         """Read the rows; money in a table that does not say its unit stays unread."""
         columns = self._with_revenue_total([self._column(p) for p in range(self.grid.width)])
+        if self._has_two_sides(columns):
+            return
         units = units_of_rows(self.grid.data, columns)
         for block in _blocks_of_columns(columns):
             above = ["", "", ""]
@@ -126,6 +128,15 @@ class _CodeTable:
             for row in rows:
                 if row.code is None or lines[row.code, row.unit] == 1:
                     self._read_row(row, block)
+
+    def _has_two_sides(self, columns: list[Column]) -> bool:
+        """Whether lines of labels stand side by side: what carries over is not told apart there."""
+        names = {place for place, column in enumerate(columns) if column.role == "name"}
+        by_code = any(column.role == "code" for column in columns) or any(
+            cell and code_in_name(cell.text) for row in self.grid.data for cell in row
+        )
+        between = range(min(names, default=0), max(names, default=0))
+        return not by_code and any(columns[place].role == "amount" for place in between)
 
     def _column(self, place: int) -> Column:
         """Return what a column holds; of two classifications side by side the 部门 one counts."""

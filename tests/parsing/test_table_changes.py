@@ -220,3 +220,33 @@ def test_percentage_with_its_sign_and_code_over_three_cells():
     """
     (claim,) = changes("一般公共预算支出表", "单位：元", table(drawing))
     assert claim[1:] == ("20501", "general_public", "prior_budget", "减少", "25", "-25.0%")
+
+
+def test_changes_of_the_lines_of_a_summary():
+    drawing = """
+        收入 | < | < | < | 支出 | < | < | <
+        项目 | 上年预算数 | 本年预算数 | 增减 | 项目 | 上年预算数 | 本年预算数 | 增减
+        一、事业收入 | 8 | 9 | 1 | 一、教育支出 | 8 | 7 | -1
+        收入总计 | 8 | 9 | 1 | 支出总计 | 8 | 9 | 1
+    """
+    prior = ("prior_budget",)
+    assert [
+        claim[:2] + claim[3:6] for claim in changes("收支总表", "单位：元", table(drawing))
+    ] == [
+        ("revenue.institution", "", *prior, "增加", "1.00"),
+        ("revenue.total", "", *prior, "增加", "1.00"),
+        ("expenditure.current", "205", *prior, "减少", "1.00"),
+        ("expenditure.total", "", *prior, "增加", "1.00"),
+    ]
+    assert values("收支总表", "单位：元", table(drawing))["expenditure.current 205"] == "7.00"
+
+
+def test_two_sides_of_labels_in_a_table_by_codes_are_not_understood():
+    drawing = """
+        收入 | < | 支出 | <
+        项目 | 预算数 | 项目 | 预算数
+        一、政府性基金收入 | 9 | 一、城乡社区支出 | 10
+        二、上年结转 | 3 | 二、结转下年 | 2
+        收入总计 | 12 | 支出总计 | 12
+    """
+    assert values("政府性基金预算收支表", "单位：元", table(drawing)) == {}
