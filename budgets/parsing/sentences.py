@@ -15,14 +15,26 @@ from decimal import Decimal
 from budgets.statement import Claim, Dimensions, Figure, Source
 from budgets.vocabulary import CONCEPTS
 
+from .changes import (
+    NEUTRAL,
+    REASON_FILLER,
+    Change,
+    base_period,
+    base_year,
+    change_before,
+    completed_period,
+    has_direction,
+    is_share,
+    reasons_in,
+)
 from .lines import Line
-from .numbers import Quantity, quantities
+from .nils import nils
+from .numbers import NUMBER, Quantity, label_spans, quantities
 from .organisations import date_in
 from .subjects import (
     CLASS_IN_PROSE,
     CODE_IN_PROSE,
     FILLER,
-    FUND_WORDS,
     SCOPES,
     Codes,
     Owners,
@@ -33,31 +45,15 @@ from .subjects import (
 )
 
 _SENTENCE = re.compile(r"[^。；]+")
-_NONE = r"(?:无|没有|未安排|不涉及|没有安排|未编制|暂无)"
-_YEAR_WORDS = r"(?:本年度?|20\d\d年度?|今年)?(?:本部门|本单位)?(?:使用|安排|发生)?(?:的)?"
-_ENDS_NIL = re.compile(r"(?:的)?(?:情况|安排|支出|收支|预算|资金)*(?=[，。；;、:]|$)")
-_NIL_FUND = re.compile(
-    _NONE
-    + _YEAR_WORDS
-    + r"(?P<fund>政府性基金|国有资本经营|一般公共预算)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
-    r"(?P<side>收支|收入和支出|收入支出|收入|支出|预算)?"
-)
 _SECTION_FUNDS = {"government_fund": "government_fund", "state_capital": "state_capital"}
-_DIRECTION = re.compile(r"增加|减少|增长|下降|上升|降低|提高|压减")
 _BOTH_TOTALS = re.compile(r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)")
-_CHANGE_FILLER = re.compile(r"(?:了|额|数|幅度|比例|金额|约|为|:|\((?:增长|下降|增加|减少)\))*")
-_SHARE = re.compile(r"占[^，,。；]{0,20}$|完成(?:年初|全年|调整)?预算(?:数)?的$")
-_BASE = re.compile(
-    r"[比较与](?:(?P<year>20\d\d)年|(?P<last>上年|去年|上年度))(?:度)?"
-    r"(?:年初)?(?P<kind>执行数|预算执行数|决算数?|预算数?)?"
-)
 _AGENCY_OPERATION = re.compile(r"(?:机关|行政)运行经费")
 _AGENCY_FILLER = re.compile(
     rf"(?:包括|定额公用经费|日常公用经费|公用经费|财政拨款|{FILLER.pattern})*+"
 )
 _IS_BUDGET = re.compile(r"年初预算|预算(?:数|安排|额)?(?:为|是|:)?\d*$|支出预算")
 _YEAR_OF_FIGURE = re.compile(
-    r"(?<![比较与和至])(?<!截至)(?<!截止)(?:(?P<year>20\d\d)年(?!\d{1,2}月)|(?P<last>上年(?!结转)|去年))"
+    r"(?<![比较与同和至])(?<!截至)(?<!截止)(?:(?P<year>20\d\d)年(?!\d{1,2}月)|(?P<last>上年(?!结转)|去年))"
 )
 # Concepts that only go on about another one named before them in the sentence.
 _AFTER = {
@@ -74,9 +70,6 @@ _AFTER = {
 _PERIOD_BEFORE = re.compile(
     r"(?:(?P<prior>20\d\d年(?:当年)?预算执行数)|(?P<first>年初预算数?)|(?P<final>(?:支出)?决算数?)|"
     r"(?P<own>20\d\d年(?:当年)?预算(?:安排|数)?))(?:为|是|:)?$"
-)
-_REASON = re.compile(
-    r"主要(?:原因)?(?:是因为|是由于|是|为|原因是|系|因为|由于):?(?P<reason>[^。；]+)[。；]?"
 )
 _UNITS_WITH_GOALS = re.compile(r"(?P<count>\d+)个(?:预算)?单位开展")
 _STOCK_DATE = re.compile(r"截[至止](?:到)?20\d\d年\d{1,2}月\d{1,2}日")
@@ -136,31 +129,44 @@ class _Sentence:
     section: str
     fund: str | None
     prose: Prose
-    last: Figure | None = None  # what a change, a share or a reason is about
+    last: Dimensions | None = None  # what a change, a share or a reason is about
     topic: Subject | None = None  # what “年初预算为 …” is about
     listed: set[tuple[str | None, ...]] = field(default_factory=set)  # figures without a change
     list_start: int = -1
 
+    named: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # this sentence
+    before: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # the one before
+    trail: list[tuple[int, Dimensions]] = field(default_factory=list)  # every `last`, by place
+    base: re.Match[str] | None = None  # what the changes of this sentence compare with
+
     def read(self) -> None:
         """Read the sentence; the next one of the line may go on about its last figure."""
+        self.before, self.named, self.base = self.named or self.before, set(), None
         self._read_nils()
         position = self.start
         change: Claim | None = None
         for quantity in quantities(self.line, self.start, self.end):
-            before = self.line.text[position : quantity.start]
-            if _DIRECTION.search(re.split("[，；]", before)[-1]):
-                change = self._read_change(quantity, before, change)
+            if has_direction(self.line.text, position, quantity.start):
+                change = self._read_change(quantity, position, change)
             else:
                 change = None
-                is_figure = self._read_figure(quantity, position)
-                if not is_figure and quantity.unit == "%" and _SHARE.search(before) and self.last:
-                    self._read_claim("share", quantity, before)
+                if not self._read_figure(quantity, position):
+                    self._read_share(quantity, position)
             position = quantity.end
         if position == self.start:
             for begin, _, code in self._codes(self.start, self.end):
                 self.topic = Subject("expenditure.current", begin, self.fund, code)
                 break
-        self._read_reason()
+        self._read_reasons()
+
+    def _goes_on_about(self, figure: Figure, position: int) -> None:
+        """Keep a figure as what the words after `position` may be about."""
+        self._set_last(figure.dimensions, position)
+        self.named.add((figure.concept, figure.functional, figure.fund))
+
+    def _set_last(self, about: Dimensions, position: int) -> None:
+        self.last = about
+        self.trail.append((position, about))
 
     # ── figures ───────────────────────────────────────────────────────────────
 
@@ -171,8 +177,7 @@ class _Sentence:
         if not figure or not known or known.unit != quantity.unit:
             return False
         self.line.mark(quantity.start, quantity.end, "figure")
-        self.last = self.prose.add(figure)
-        self._list(figure, self.line.text[position : quantity.start])
+        self._goes_on_about(self.prose.add(figure), quantity.start)
         self.topic = Subject(figure.concept, quantity.start, figure.fund, figure.functional)
         return True
 
@@ -188,15 +193,20 @@ class _Sentence:
             return None
         if subject.concept == "performance.amount" and self.last:
             subject.concept = _AMOUNT_OF.get(self.last.concept, subject.concept)
-        period = self.prose.period
-        words = self.line.text[subject.begin : quantity.start]
-        if "年初预算" in words or (period == "final" and "预算" in words and "决算" not in words):
-            period = "budget" if _IS_BUDGET.search(words) else period
-        if period == "budget" and self.prose.period == "budget" and "决算" in words:
-            return None
+        period = self._period(subject, quantity.start)
+        return self._figure(quantity, subject, period) if period else None
+
+    def _period(self, subject: Subject, end: int) -> str | None:
+        """Return the period that the words from a concept to `end` name; None if they conflict."""
+        own, words = self.prose.period, self.line.text[subject.begin : end]
         if subject.concept in ("procurement.sme_reserved", "procurement.small_micro_reserved"):
-            period = "budget"  # what was reserved is a budget, in final accounts too
-        return self._figure(quantity, subject, period)
+            return "budget"  # what was reserved is a budget, in final accounts too
+        if own == "budget" and "决算" in words:
+            return None
+        speaks_of_budget = own == "final" and "预算" in words and "决算" not in words
+        if ("年初预算" in words or speaks_of_budget) and _IS_BUDGET.search(words):
+            return "budget"
+        return own
 
     def _is_of_another_year(self, begin: int) -> bool:
         """Whether the year named last before a concept is not this document's.
@@ -215,15 +225,19 @@ class _Sentence:
 
     def _both_totals(self, quantity: Quantity, position: int) -> Subject | None:
         """“收入支出总计 100 万元” states both totals: the revenue is kept, expenditure returned."""
-        match = _BOTH_TOTALS.search(self.line.text, position, quantity.start)
-        if not quantity.is_money or (match and self._is_of_another_year(match.start())):
+        total = self._named_both_totals(position, quantity.start)
+        if not total or not quantity.is_money or self._is_of_another_year(total.begin):
             return None
-        if not match or not FILLER.fullmatch(self.line.text, match.end(), quantity.start):
+        revenue = replace(total, concept="revenue.total")
+        self.prose.add(self._figure(quantity, revenue, self.prose.period))
+        return total
+
+    def _named_both_totals(self, start: int, end: int) -> Subject | None:
+        match = _BOTH_TOTALS.search(self.line.text, start, end)
+        if not match or not FILLER.fullmatch(self.line.text, match.end(), end):
             return None
         fund = "appropriation" if match["fund"] else self.fund
-        revenue = Subject("revenue.total", match.start(), fund)
-        self.prose.add(self._figure(quantity, revenue, self.prose.period))
-        return replace(revenue, concept="expenditure.total")
+        return Subject("expenditure.total", match.start(), fund)
 
     def _figure(self, quantity: Quantity, subject: Subject, period: str) -> Figure:
         source = self.line.source(
@@ -304,12 +318,14 @@ class _Sentence:
 
     def _read_nils(self) -> None:
         """“无…支出”: a concept said in words to be none."""
-        for concept, fund, start, end in self._nils():
+        for concept, fund, start, end in nils(
+            self.line.text, self.start, self.end, self.section, self.prose.owners
+        ):
             source = self.line.source(
                 start, end, stated=self.line.printed(start, end), amount=Decimal(0)
             )
             unit = CONCEPTS[concept].unit
-            self.last = self.prose.add(
+            nil = self.prose.add(
                 Figure(
                     concept=concept,
                     fund=fund,
@@ -321,108 +337,144 @@ class _Sentence:
                     sources=[source],
                 )
             )
-
-    def _nils(self) -> Iterator[tuple[str, str | None, int, int]]:
-        text = self.line.text
-        if any(scope.startswith("revenue") for scope in SCOPES[self.section]):
-            for match in _NIL_FUND.finditer(text, self.start, self.end):
-                if not self._denies(match):
-                    continue
-                fund, side = FUND_WORDS[match["fund"]], match["side"]
-                if side != "支出":
-                    yield "revenue.appropriation", fund, *match.span()
-                if side != "收入":
-                    yield "expenditure.current", fund, *match.span()
-        words = concept_words(self.section)[0].pattern
-        pattern = re.compile(
-            rf"{_NONE}{_YEAR_WORDS}(?P<word>{words})(?:预算|财政拨款|支出|经费|安排)*"
-        )
-        for match in pattern.finditer(text, self.start, self.end):
-            if not self._denies(match):
-                continue
-            if not _ENDS_NIL.match(text, match.end()):
-                continue  # “没有政府采购预算调整”, “无…超标准列支” deny something else
-            yield concept_of(self.section, match["word"]), None, *match.span()
-
-    def _denies(self, match: re.Match[str]) -> bool:
-        """Whether “无…” begins its clause: “不得在没有…”, “除无…的单位外” deny nothing here."""
-        text = self.line.text
-        clause = max(text.rfind(mark, self.start, match.start()) for mark in "，。；;:、")
-        before = text[max(clause + 1, self.start) : match.start()]
-        return self.prose.owners.lead_to(before)
+            self._goes_on_about(nil, start)
 
     # ── claims ────────────────────────────────────────────────────────────────
 
-    def _read_change(self, quantity: Quantity, before: str, change: Claim | None) -> Claim | None:
-        """“比上年增加 5 万元，增长 3%”: amount and percent of one claim about the last figure.
+    def _read_change(self, quantity: Quantity, position: int, change: Claim | None) -> Claim | None:
+        """“比上年增加 5 万元，增长 3%”: amount and percent of one claim.
 
-        “增加项目支出 50 万元” or “减少到 2 万元” is no change of the last figure: it stays unread.
-        So does one after a list (“其中：甲 90 万元，乙 10 万元，比上年增加 5 万元”): it may be the
-        total's.
+        What changed is named in the clause itself, or is the last figure where the clause
+        names nothing. Other words leave the number unread.
         """
-        clause = re.split("[，；]", before)[-1]
-        direction = list(_DIRECTION.finditer(clause))[-1]
-        if not self.last or not _CHANGE_FILLER.fullmatch(clause[direction.end() :]):
+        words = change_before(self.line.text, position, quantity.start)
+        if not words:
             return None
-        if quantity.unit == "%" and change and change.percent is None and change.kind == "change":
+        is_joined = quantity.unit == "%" and change is not None and change.percent is None
+        about = self._changed(words)
+        if is_joined and change and about in (change.figure, None) and self._is_bare(words):
             self.line.mark(quantity.start, quantity.end, "operand")
             change.percent = quantity.amount
-            change.sources.append(self._claim_source(quantity, before))
+            change.sources.append(self._claim_source(quantity, position))
             return change
-        if len(self.listed) > 1:
+        if about is None or words.direction is None or quantity.unit not in ("%", "元"):
             return None
-        self.listed = set()
-        claim = self._read_claim("change", quantity, before)
-        base = _BASE.search(before)
-        claim.direction = direction[0]
-        claim.base_period, claim.base_year = _base_period(base), self._base_year(base)
+        self.base = words.base or self.base
+        self._set_last(about, words.start)
+        claim = self._read_claim("change", quantity, position, about)
+        claim.direction = words.direction
+        if self.base:
+            claim.base_period = base_period(self.base, self.prose.period)
+            claim.base_year = base_year(self.base, self.prose.fiscal_year)
         return claim
 
-    def _read_claim(self, kind: str, quantity: Quantity, before: str) -> Claim:
+    def _own_words(self, change: Change) -> tuple[int, int]:
+        """Return where the words of a change stand that are not its base."""
+        start, end, base = change.start, change.end, change.base
+        if base and base.start() >= start:
+            before = self.line.text[start : base.start()]
+            start, end = (base.end(), end) if self._is_neutral(before) else (start, base.start())
+        return start, end
+
+    def _is_neutral(self, words: str) -> bool:
+        own_year = re.sub(rf"{self.prose.fiscal_year}年度?|本年度?|今年", "", words)
+        return bool(NEUTRAL.fullmatch(own_year))
+
+    def _is_bare(self, change: Change) -> bool:
+        start, end = self._own_words(change)
+        return self._is_neutral(self.line.text[start:end])
+
+    def _changed(self, change: Change) -> Dimensions | None:
+        """Return what a change is about, or None where its words are not understood."""
+        start, end = self._own_words(change)
+        rest = self.line.text[change.base.end() : change.end] if change.base else ""
+        if change.base and change.base.start() >= start and not self._is_neutral(rest):
+            return None  # “公务接待费比上年因公出国增加”: words on both sides of the base
+        if self._is_neutral(self.line.text[start:end]):
+            # Where the sentence before spoke of several things, which one is not said.
+            is_plain = bool(self.named) or len(self.before) <= 1
+            return self.last if is_plain else None
+        subject = self._named_both_totals(start, end) or self._subject(start, end)
+        period = self._period(subject, end) if subject else None
+        if not subject or not period or self._is_of_another_year(subject.begin):
+            return None
+        return Dimensions(
+            concept=subject.concept,
+            functional=subject.functional,
+            fund=subject.fund,
+            period=period,
+        )
+
+    def _read_share(self, quantity: Quantity, position: int) -> None:
+        """“占…的 5%”, and “完成预算的 98%”, whose base is the budget named."""
+        before = self.line.text[position : quantity.start]
+        completed = completed_period(before)
+        if quantity.unit != "%" or not self.last or not (completed or is_share(before)):
+            return
+        claim = self._read_claim("share", quantity, position, self.last)
+        if completed:
+            claim.base_period, claim.base_year = completed, self.prose.fiscal_year
+
+    def _read_claim(self, kind: str, quantity: Quantity, position: int, about: Dimensions) -> Claim:
         self.line.mark(quantity.start, quantity.end, "operand")
         is_percent = quantity.unit == "%"
         claim = Claim(
             kind=kind,
-            figure=self.last.dimensions if self.last else Dimensions(concept=""),
+            figure=about,
             amount=None if is_percent else quantity.amount,
             percent=quantity.amount if is_percent else None,
-            sources=[self._claim_source(quantity, before)],
+            sources=[self._claim_source(quantity, position)],
         )
         self.prose.claims.append(claim)
         return claim
 
-    def _claim_source(self, quantity: Quantity, before: str) -> Source:
+    def _claim_source(self, quantity: Quantity, position: int) -> Source:
         return self.line.source(
-            quantity.start - len(before),
-            quantity.end,
-            stated=quantity.stated,
-            amount=quantity.amount,
+            position, quantity.end, stated=quantity.stated, amount=quantity.amount
         )
 
-    def _base_year(self, base: re.Match[str] | None) -> int | None:
-        if not base:
-            return None
-        return int(base["year"]) if base["year"] else self.prose.fiscal_year - 1
+    def _read_reasons(self) -> None:
+        """“主要原因是…”: what the department itself gives as the reason, or leaves empty.
 
-    def _read_reason(self) -> None:
-        """“主要是…”: what the department itself gives as the reason."""
-        match = _REASON.search(self.line.text, self.start, min(self.end + 1, len(self.line.text)))
-        if match and self.last:
+        The numbers of a reason that name no figure are that claim's: its text carries them.
+        """
+        for match in reasons_in(self.line.text, self.start, self.end):
+            about = self._explained(match)
+            if not about:
+                continue
+            start, end = match.span("reason")
             self.prose.claims.append(
                 Claim(
                     kind="reason",
-                    figure=self.last.dimensions,
-                    reason=self.line.printed(*match.span("reason")),
+                    figure=about,
+                    reason=self.line.printed(start, end) if start < end else "",
                     sources=[self.line.source(*match.span())],
                 )
             )
+            if "因" in match[0] or "由于" in match[0]:
+                self._mark_operands(start, end)
 
+    def _mark_operands(self, start: int, end: int) -> None:
+        labels = label_spans(self.line)
+        for number in NUMBER.finditer(self.line.text, start, end):
+            if not any(first <= number.start() < last for first, last in labels):
+                self.line.mark(*number.span(), "operand")
 
-def _base_period(base: re.Match[str] | None) -> str | None:
-    if not base:
-        return None
-    if base["kind"] and "执行" in base["kind"]:
-        return "prior_execution"
-    if base["kind"] and "决算" in base["kind"]:
-        return "prior_final"
-    return "prior_budget"
+    def _explained(self, reason: re.Match[str]) -> Dimensions | None:
+        """Return what a reason is given for: named before it, else the last figure."""
+        text = self.line.text
+        clause = max(text.rfind(mark, self.start, reason.start()) + 1 for mark in "，；;")
+        clause = max(self.start, clause)
+        words = list(concept_words(self.section)[0].finditer(text, clause, reason.start()))
+        if not words:
+            if not REASON_FILLER.fullmatch(text, clause, reason.start()):
+                return None
+            before = [about for place, about in self.trail if place < reason.start()]
+            return before[-1] if before else None
+        last = words[-1]
+        is_named = self.prose.owners.lead_to(text[clause : last.start()])
+        if not is_named or not REASON_FILLER.fullmatch(text, last.end(), reason.start()):
+            return None
+        return Dimensions(
+            concept=concept_of(self.section, last[0]), fund=self.fund, period=self.prose.period
+        )

@@ -1,0 +1,128 @@
+"""Changes, shares and reasons: what each is about, and against which base."""
+
+import pytest
+
+from budgets.parsing import parse_disclosure
+from tests.texts import disclosure, text_document
+
+OVERVIEW, THREE, AGENCY = "一、总体说明", "二、“三公”经费情况说明", "三、机关运行经费"
+FINAL = "滨海市东港区财政局\n2024年度部门决算"
+BUDGET = "滨海市东港区财政局\n2024年部门预算"
+ANCHOR = ["八、收支情况", "本年支出合计1.00万元。"]
+
+
+def claims(section, sentence, title=BUDGET):
+    text = disclosure(section, sentence, *ANCHOR, title=title)
+    return parse_disclosure([text_document(text)]).claims
+
+
+def changes(section, sentence, title=BUDGET):
+    return [
+        (
+            claim.figure.concept,
+            claim.base_period,
+            claim.base_year,
+            claim.direction,
+            claim.amount and str(claim.amount),
+            claim.percent and str(claim.percent),
+        )
+        for claim in claims(section, sentence, title)
+        if claim.kind == "change"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "expected"),
+    [
+        (
+            OVERVIEW,
+            "收入预算500万元，支出预算比上年增加40万元。",
+            [("expenditure.total", "prior_budget", 2023, "增加", "400000.00", None)],
+        ),
+        (
+            THREE,
+            "公务用车运行费5万元，公务接待费比2023年预算减少0.3万元，下降15%。",
+            [("three_public.reception", "prior_budget", 2023, "减少", "3000.00", "15")],
+        ),
+        (
+            AGENCY,
+            "2024年机关运行经费比2023年减少3.2万元。",
+            [("agency_operation", "prior_budget", 2023, "减少", "32000.00", None)],
+        ),
+        (
+            OVERVIEW,
+            "财政拨款支出预算500万元，比2023年（上一年度，下同）预算上升20万元。",
+            [("expenditure.current", "prior_budget", 2023, "上升", "200000.00", None)],
+        ),
+        (
+            OVERVIEW,
+            "基本支出500万元，较上年执行数增长4.2%。",
+            [("expenditure.basic", "prior_execution", 2023, "增长", None, "4.2")],
+        ),
+        # Of two things, which one changed is not said.
+        (THREE, "因公出国（境）费2万元，公务接待费1万元。比上年减少0.3万元。", []),
+        # Words that are not understood stand between: the last figure is not theirs.
+        (OVERVIEW, "基本支出500万元，离退休经费增加20万元。", []),
+        (OVERVIEW, "基本支出500万元，增加项目支出20万元。", []),
+        (OVERVIEW, "基本支出500万元，比上年增长（下降）3%。", []),
+    ],
+)
+def test_a_change_is_of_what_its_clause_names_or_of_the_last_figure(section, sentence, expected):
+    assert changes(section, sentence) == expected
+
+
+def test_final_accounts_compare_with_final_accounts_and_with_the_budget():
+    sentence = (
+        "2024年度“三公”经费财政拨款支出决算数比2023年度减少0.15万元，下降（增长）27.78%，"
+        "其中：公务接待费支出决算减少0.1万元。"
+    )
+    assert changes(THREE, sentence, FINAL) == [
+        ("three_public.total", "prior_final", 2023, "减少", "1500.00", "27.78"),
+        ("three_public.reception", "prior_final", 2023, "减少", "1000.00", None),
+    ]
+
+
+def test_what_was_completed_names_its_budget():
+    sentence = "基本支出年初预算为500万元，支出决算为490万元，完成年初预算的98.00%。"
+    (share,) = [c for c in claims(OVERVIEW, sentence, FINAL) if c.kind == "share"]
+    assert (share.figure.concept, share.figure.period, str(share.percent)) == (
+        "expenditure.basic",
+        "final",
+        "98",
+    )
+    assert (share.base_period, share.base_year) == ("budget", 2024)
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "expected"),
+    [
+        (
+            THREE,
+            "公务接待费1万元，主要原因是厉行节约。",
+            [("three_public.reception", "厉行节约")],
+        ),
+        (THREE, "公务接待费1万元，主要原因是。", [("three_public.reception", "")]),
+        (
+            THREE,
+            "因公出国（境）费2万元，公务接待费1万元。因公出国（境）费增加的主要原因：新增出访任务。",
+            [("three_public.abroad", "新增出访任务")],
+        ),
+        (
+            THREE,
+            "公务接待费1万元，主要原因是：一是接待2批次；二是厉行节约。",
+            [("three_public.reception", "一是接待2批次；二是厉行节约")],
+        ),
+        (
+            THREE,
+            "公务用车购置费4万元，原因是更新车辆；公务接待费1万元，原因是会议减少。",
+            [
+                ("three_public.vehicles.purchase", "更新车辆"),
+                ("three_public.reception", "会议减少"),
+            ],
+        ),
+        (THREE, "公务接待费1万元，离退休接待费用减少的主要原因是厉行节约。", []),
+    ],
+)
+def test_a_reason_belongs_to_what_stands_before_it(section, sentence, expected):
+    found = [c for c in claims(section, sentence) if c.kind == "reason"]
+    assert [(c.figure.concept, c.reason) for c in found] == expected
