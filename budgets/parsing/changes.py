@@ -23,9 +23,10 @@ BASE = re.compile(
 NEUTRAL = re.compile(
     r"(?:其中|同比|相比|同期|总体|总额|有所|略有|均|共|各|也|则|但|金额|预算|决算|数|安排|年初|为|:)*"
 )
-_SHARE = re.compile(r"占[^，,。；]{0,20}$")
+# A share goes on about the number right before it; “货物采购…占货物支出的” is of something else.
+_SHARE = re.compile(r"[，、(;]?(?:约|仅|分别)?占[^，,。；;]{0,24}")
 _COMPLETION = re.compile(
-    r"完成(?:了)?(?P<base>年初|全年|调整|调整后)?预算(?:数)?(?:的|为)?$|预算完成率(?:为|是|:)?$"
+    r"[，、(;。]?(?:完成(?:了)?(?P<base>年初|全年|调整|调整后)?预算(?:数)?(?:的|为)?|预算完成率(?:为|是|:)?)"
 )
 _REASON = re.compile(
     r"(?:(?:主要)?原因(?:是|为|系|:|在于|由于|因为)|主要(?:是|为|系|因为|由于)|主因(?:是|为|:))"
@@ -104,12 +105,12 @@ def base_year(base: re.Match[str], fiscal_year: int) -> int:
 
 def is_share(before: str) -> bool:
     """Whether a percentage after these words is one of a whole: “占…的”."""
-    return bool(_SHARE.search(before))
+    return bool(_SHARE.fullmatch(before))
 
 
 def completed_period(before: str) -> str | None:
     """Return the budget of which a percentage says how much was spent: “完成预算的”."""
-    match = _COMPLETION.search(before)
+    match = _COMPLETION.fullmatch(before)
     if not match:
         return None
     return "budget_adjusted" if match["base"] in ("全年", "调整", "调整后") else "budget"

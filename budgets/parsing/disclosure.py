@@ -20,8 +20,9 @@ from .organisations import (
 )
 from .procurement import read_items
 from .projects import read_projects
+from .prose import Prose
 from .sections import Outline, outline
-from .sentences import Prose, read_sentences
+from .sentences import read_sentences
 from .subjects import Codes, Owners
 from .tables import label_lines, read_tables
 

@@ -44,6 +44,8 @@ _COUNTS = {
     "批次": "批次",
     "批": "批次",
     "家": "家",
+    "平方米": "平方米",
+    "㎡": "平方米",
     "分": "分",
 }
 _UNITS = "|".join(map(re.escape, sorted([*MONEY, *_COUNTS], key=len, reverse=True)))
@@ -52,6 +54,8 @@ QUANTITY = re.compile(
     rf"(?P<sign>(?<![\d~～至])[-−])?(?P<number>{NUMBER.pattern})"
     rf"(?P<unit>(?:{_UNITS}))(?!(?<=[万亿])[\u4e00-\u9fff])"
 )
+# “…支出为0。”: nothing is nothing in every unit; a reader that knows what is meant gives it one.
+_BARE_ZERO = re.compile(r"(?<=[为是])(?P<number>0(?:\.0{1,2})?)(?=[，。；;、)]|$)")
 # What stands before a number that is a piece of another: “1 234.5”, “3，208.5”, “10-20”.
 _BROKEN = re.compile(r"\d[，,. ~～至\-−]{1,2}$")
 _MAX_DIGITS, _MAX_DECIMALS = 15, 4
@@ -85,7 +89,10 @@ LABELS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit in a line; `amount` in 元 for money, else as printed."""
+    """A number with its unit in a line; `amount` in 元 for money, else as printed.
+
+    `unit` is empty for a zero without one.
+    """
 
     start: int
     end: int
@@ -108,7 +115,18 @@ def parse_number(text: str) -> Decimal:
 def quantities(line: Line, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Yield the numbers with units in a span, thresholds and other labels left out."""
     labels = label_spans(line)
-    for match in QUANTITY.finditer(line.text, start, len(line.text) if end is None else end):
+    end = len(line.text) if end is None else end
+    zeros = [
+        Quantity(*match.span(), Decimal(0), "", match[0])
+        for match in _BARE_ZERO.finditer(line.text, start, end)
+    ]
+    yield from sorted([*zeros, *_with_unit(line, start, end, labels)], key=lambda q: q.start)
+
+
+def _with_unit(
+    line: Line, start: int, end: int, labels: list[tuple[int, int]]
+) -> Iterator[Quantity]:
+    for match in QUANTITY.finditer(line.text, start, end):
         if any(a <= match.start("number") < b for a, b in labels):
             continue
         if _BROKEN.search(line.text[max(match.start() - 3, 0) : match.start()]):

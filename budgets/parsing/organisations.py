@@ -56,6 +56,16 @@ _COUNT_OF_KIND = re.compile(
 _SUBORDINATES = re.compile(r"(?:下属|所属|下级)(?P<count>\d+)(?:个|家)(?:预算)?单位")
 _NO_SUBORDINATE = re.compile(r"(?:无|没有)(?:下级|下属|所属)(?:预算)?单位")
 _UNIT_LIST = re.compile(r"单位(?:(?!内设|科室|处室|股室)[^。])*?(?:包括|分别(?:为|是)|如下|名单):")
+_OFFICES = re.compile(
+    r"(?:内设|设有?|设置|下设)(?P<count>\d{1,3})个(?:内设(?:机构|科室|处室)|职能(?:科室|处室)|科室|处室)"
+)
+_SPENDING_UNIT = re.compile(
+    r"(?P<count>\d{1,4})(?:家|个)(?:行政(?:单位|机关)|机关|(?:参公|参照公务员法)?(?:管理的?)?(?:事业)?单位)"
+)
+_SPENDING_UNITS = re.compile(
+    rf"(?:{_SPENDING_UNIT.pattern.replace('?P<count>', '?:')}[和、及以]*)+"
+    r"(?:财政拨款)?的?(?=(?:机关|行政)运行经费)"
+)
 _INSTITUTION = re.compile(r"(?:中心|站|所|院|馆|学校|小学|中学|幼儿园|医院|大队|支队)$")
 _HEAD_OFFICE = re.compile(r"\(?(?:本级|机关|局本级|本部)\)?$")
 
@@ -163,6 +173,7 @@ def parse_units(lines: list[Line]) -> tuple[list[BudgetUnit], list[Claim]]:
     """Return the units listed, and the counts that the text announces for them."""
     claims = [claim for line in lines for claim in _count_claims(line)]
     others = [claim for line in lines for claim in _subordinate_claims(line)]
+    others += [claim for line in lines for claim in _office_claims(line)]
     names = _listed_names(lines)
     return [
         BudgetUnit(name=name, kind=kind)
@@ -185,6 +196,42 @@ def _count_claims(line: Line) -> list[Claim]:
             )
         )
     return claims
+
+
+def _office_claims(line: Line) -> Iterator[Claim]:
+    """“机关设9个内设机构”: offices are no budget units, and counted apart from them."""
+    for match in _OFFICES.finditer(line.text):
+        line.mark(*match.span("count"), "operand")
+        amount = Decimal(match["count"])
+        yield Claim(
+            kind="count",
+            figure=Dimensions(concept="units.offices"),
+            amount=amount,
+            sources=[line.source(*match.span(), stated=match[0], amount=amount)],
+        )
+
+
+def unit_counts(line: Line, start: int, end: int) -> Iterator[Claim]:
+    """“下属1家机关和1家参公事业单位…的机关运行经费”: of how many units an amount is.
+
+    These need not be all units of the department, so they are not held against its list.
+    """
+    spent = _SPENDING_UNITS.search(line.text, start, end)
+    for match in _SPENDING_UNIT.finditer(spent[0]) if spent else ():
+        first = spent.start() if spent else 0
+        number = first + match.start("count"), first + match.end("count")
+        line.mark(*number, "operand")
+        amount = Decimal(match["count"])
+        yield Claim(
+            kind="count",
+            figure=Dimensions(concept="agency_operation.units"),
+            amount=amount,
+            sources=[
+                line.source(
+                    first + match.start(), first + match.end(), stated=match[0], amount=amount
+                )
+            ],
+        )
 
 
 def _subordinate_claims(line: Line) -> Iterator[Claim]:

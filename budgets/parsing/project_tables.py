@@ -19,6 +19,9 @@ _FORM_MONEY = re.compile(r"^(?!.*(?:指标|目标|%|比)).*(?:资金|拨款|金�
 _FORM_LABEL = re.compile(
     r"主管|实施单位|项目(?:单位|资金|类|属性|期|负责)|资金|年度|总体目标|绩效|产出|一级指标"
 )
+# “≥95.00(%)”, “=300.00(场)”, “90%”: what an indicator is to reach.
+_TARGET = re.compile(r"[=≥≤><＝]*\d[\d.,]*(?:%|\([^()\d]{1,4}\)|[\u4e00-\u9fff]{1,3})?")
+_TARGET_HEADING = re.compile(r"指标值|目标值")
 _NAME = re.compile(r"^(?:预算)?项目(?:名称)?$|项目名称|^(?:采购)?(?:品目|项目)名称$")
 _WHOLE = re.compile(r"合计|总计")
 # A table of some projects only, or of goals; one that lists other expenditure beside projects.
@@ -117,6 +120,7 @@ def _read_form(grid: Grid) -> None:
     """Account for the money of a form's project: what stands right of 资金总额, 财政拨款 …"""
     if not _is_form(grid):
         return
+    _mark_targets(grid)
     for row in grid.rows:
         label = ""
         for cell in row:
@@ -124,6 +128,24 @@ def _read_form(grid: Grid) -> None:
                 label = cell.text
             elif cell and _FORM_MONEY.search(label) and parse_amount(cell.text) is not None:
                 cell.line.mark(0, len(cell.text), "item")
+
+
+def _mark_targets(grid: Grid) -> None:
+    """Take the numbers under 指标值 as labels.
+
+    A target is a threshold that a result will be held against, like “单位价值50万元以上”: it
+    measures nothing that the budget states, and the item of the form is its project, whose
+    money is told apart.
+    """
+    columns: set[int] = set()
+    for row in grid.rows:
+        if any(cell and re.fullmatch(r"项目名称:?", cell.text) for cell in row):
+            columns = set()  # the next form of the same table
+        columns |= {n for n, cell in enumerate(row) if cell and _TARGET_HEADING.search(cell.text)}
+        for place in columns:
+            cell = row[place]
+            if cell and _TARGET.fullmatch(cell.text):
+                cell.line.mark(0, len(cell.text), "label")
 
 
 def _name_column(grid: Grid) -> int | None:

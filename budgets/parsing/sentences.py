@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budgets.statement import Claim, Dimensions, Figure, Source
+from budgets.statement import Claim, Dimensions, Figure, Source, canonical
 from budgets.vocabulary import CONCEPTS
 
 from .changes import (
@@ -30,15 +30,15 @@ from .changes import (
 from .lines import Line
 from .nils import nils
 from .numbers import NUMBER, Quantity, label_spans, quantities
-from .organisations import date_in
+from .organisations import date_in, unit_counts
+from .prose import Prose
 from .subjects import (
     CLASS_IN_PROSE,
     CODE_IN_PROSE,
     FILLER,
     SCOPES,
-    Codes,
-    Owners,
     Subject,
+    companion,
     concept_of,
     concept_words,
     find_subject,
@@ -46,7 +46,9 @@ from .subjects import (
 
 _SENTENCE = re.compile(r"[^。；]+")
 _SECTION_FUNDS = {"government_fund": "government_fund", "state_capital": "state_capital"}
-_BOTH_TOTALS = re.compile(r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)")
+_BOTH_TOTALS = re.compile(
+    r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)(?:均|各)?"
+)
 _AGENCY_OPERATION = re.compile(r"(?:机关|行政)运行经费")
 _AGENCY_FILLER = re.compile(
     rf"(?:包括|定额公用经费|日常公用经费|公用经费|财政拨款|{FILLER.pattern})*+"
@@ -66,6 +68,9 @@ _AFTER = {
     ),
     "performance.share": ("performance.amount", "performance.goals", "performance.projects"),
 }
+_COMPANION_BEFORE = re.compile(
+    r"[、，(]?(?:累计|共计?|来宾|人次|人数|参团|合计|全年|接待|涉及|预算|项目|资金|金额)*:?"
+)
 # A number that goes on about the last concept, for another period: “年初预算为 … 支出决算为 …”.
 _PERIOD_BEFORE = re.compile(
     r"(?:(?P<prior>20\d\d年(?:当年)?预算执行数)|(?P<first>年初预算数?)|(?P<final>(?:支出)?决算数?)|"
@@ -80,29 +85,6 @@ _AMOUNT_OF = {
     "performance.monitored.projects": "performance.monitored.amount",
     "performance.self_evaluated.projects": "performance.self_evaluated.amount",
 }
-
-
-@dataclass(slots=True)
-class Prose:
-    """What a document's sentences say, added to what its tables say."""
-
-    fiscal_year: int
-    period: str
-    figures: dict[Dimensions, Figure] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-    codes: Codes = field(default_factory=Codes)
-    owners: Owners = field(default_factory=Owners)
-
-    def add(self, figure: Figure) -> Figure:
-        """Keep a figure; where its dimensions are known already, add its place to them.
-
-        The first place gives the amount; a place that says something else keeps what it
-        says in its source, and the check “stated twice” tells the difference.
-        """
-        known = self.figures.setdefault(figure.dimensions, figure)
-        if known is not figure:
-            known.sources.extend(figure.sources)
-        return known
 
 
 def read_sentences(line: Line, section: str, prose: Prose, title: str = "") -> None:
@@ -137,12 +119,15 @@ class _Sentence:
     named: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # this sentence
     before: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # the one before
     trail: list[tuple[int, Dimensions]] = field(default_factory=list)  # every `last`, by place
+    bound: int = -1  # where the last number that was read as a figure ends
     base: re.Match[str] | None = None  # what the changes of this sentence compare with
 
     def read(self) -> None:
         """Read the sentence; the next one of the line may go on about its last figure."""
         self.before, self.named, self.base = self.named or self.before, set(), None
         self._read_nils()
+        if self.section == "agency_operation":
+            self.prose.claims += unit_counts(self.line, self.start, self.end)
         position = self.start
         change: Claim | None = None
         for quantity in quantities(self.line, self.start, self.end):
@@ -172,10 +157,15 @@ class _Sentence:
 
     def _read_figure(self, quantity: Quantity, position: int) -> bool:
         """Bind a quantity to the words before it, or leave it unread."""
-        figure = self._named(quantity, position) or self._of_another_period(quantity, position)
+        figure = (
+            self._named(quantity, position)
+            or self._companion(quantity, position)
+            or self._of_another_period(quantity, position)
+        )
         known = CONCEPTS.get(figure.concept) if figure else None
-        if not figure or not known or known.unit != quantity.unit:
+        if not figure or not known or known.unit != figure.unit:
             return False
+        self.bound = quantity.end
         self.line.mark(quantity.start, quantity.end, "figure")
         self._goes_on_about(self.prose.add(figure), quantity.start)
         self.topic = Subject(figure.concept, quantity.start, figure.fund, figure.functional)
@@ -188,6 +178,8 @@ class _Sentence:
         self.listed.add((figure.concept, figure.functional, figure.fund))
 
     def _named(self, quantity: Quantity, position: int) -> Figure | None:
+        if position == self.bound and self.line.text[position] == "(":
+            position += 1  # “车辆7辆（一般公务用车3辆”: a part begins in brackets
         subject = self._both_totals(quantity, position) or self._subject(position, quantity.start)
         if not subject or self._is_of_another_year(subject.begin):
             return None
@@ -195,6 +187,17 @@ class _Sentence:
             subject.concept = _AMOUNT_OF.get(self.last.concept, subject.concept)
         period = self._period(subject, quantity.start)
         return self._figure(quantity, subject, period) if period else None
+
+    def _companion(self, quantity: Quantity, position: int) -> Figure | None:
+        """“团组1个、累计5人次”, “在建工程1项120万元”: the same thing in another unit."""
+        before = self.line.text[position : quantity.start]
+        if self.bound != position or not self.topic or not _COMPANION_BEFORE.fullmatch(before):
+            return None
+        concept = companion(self.topic.concept, quantity.unit)
+        if concept == self.topic.concept:
+            return None
+        subject = replace(self.topic, concept=concept, begin=position + len(before))
+        return self._figure(quantity, subject, self.prose.period)
 
     def _period(self, subject: Subject, end: int) -> str | None:
         """Return the period that the words from a concept to `end` name; None if they conflict."""
@@ -243,13 +246,17 @@ class _Sentence:
         source = self.line.source(
             subject.begin, quantity.end, stated=quantity.stated, amount=quantity.amount
         )
+        concept = companion(subject.concept, quantity.unit)
+        known = CONCEPTS.get(concept)
+        is_bare = not quantity.unit or (known and (known.unit, quantity.unit) == ("批次", "个"))
+        unit = known.unit if known and is_bare else quantity.unit
         return Figure(
-            concept=subject.concept,
+            concept=concept,
             functional=subject.functional,
             fund=subject.fund,
             period=period,
-            amount=quantity.amount,
-            unit=quantity.unit,
+            amount=canonical(quantity.amount, unit),
+            unit=unit,
             stated=quantity.stated,
             as_of=self._stock_date(subject.concept),
             sources=[source],

@@ -44,12 +44,21 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
         '绩效评级为"良"的项目': "performance.rated.good",
         '绩效评级为"合格"的项目': "performance.rated.qualified",
         '绩效评级为"不合格"的项目': "performance.rated.unqualified",
+        '评为"优"的项目': "performance.rated.excellent",
+        '评为"良"的项目': "performance.rated.good",
+        '评为"合格"的项目': "performance.rated.qualified",
+        '评为"不合格"的项目': "performance.rated.unqualified",
+        '评为"优"的': "performance.rated.excellent",
+        '评为"良"的': "performance.rated.good",
+        "涉及项目": "performance.self_evaluated.projects",
         "发现问题": "performance.problems.found",
         "完成整改的": "performance.problems.rectified",
         "已经完成整改的": "performance.problems.rectified",
         "正在整改的": "performance.problems.rectifying",
     },
     "assets": {
+        "副部（省）级及以上领导用车": "assets.vehicles.ministerial",
+        "部（省）级及以上领导用车": "assets.vehicles.ministerial",
         "车辆": "assets.vehicles",
         "单价50万元（含）以上通用设备": "assets.general_equipment_500k",
         "单位价值50万元（含）以上通用设备": "assets.general_equipment_500k",
@@ -77,6 +86,32 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
     },
     "three_public": {
         "公务车用车运行费": "three_public.vehicles.operation",
+        "因公出国（境）支出": "three_public.abroad",
+        "公务用车购置及运行支出": "three_public.vehicles",
+        "公务用车购置及运行维护支出": "three_public.vehicles",
+        "公务用车购置支出": "three_public.vehicles.purchase",
+        "公务用车运行支出": "three_public.vehicles.operation",
+        "公务用车运行维护支出": "three_public.vehicles.operation",
+        "公务接待支出": "three_public.reception",
+        "国内公务接待支出": "three_public.reception.domestic",
+        "外宾接待支出": "three_public.reception.foreign",
+        "外事接待支出": "three_public.reception.foreign",
+        "公务用车保有量": "three_public.vehicles.held",
+        "车辆保有量": "three_public.vehicles.held",
+        "公务用车": "three_public.vehicles.held",
+        "更新公务用车": "three_public.vehicles.purchased",
+        "购置公务用车": "three_public.vehicles.purchased",
+        "新购公务用车": "three_public.vehicles.purchased",
+        "公务用车购置数": "three_public.vehicles.purchased",
+        "因公出国（境）团组": "three_public.abroad.groups",
+        "出国（境）团组": "three_public.abroad.groups",
+        "国内公务接待": "three_public.reception.batches",
+        "公务接待": "three_public.reception.batches",
+        "国内公务接待批次": "three_public.reception.batches",
+        "国内公务接待人次": "three_public.reception.persons",
+        "接待外宾": "three_public.reception.foreign.batches",
+        "外宾接待": "three_public.reception.foreign.batches",
+        "外事接待": "three_public.reception.foreign.batches",
     },
 }
 _REVENUE_AND_EXPENDITURE = {
@@ -90,7 +125,7 @@ for _section in ("overview", "part", "other"):
 # What may stand between a clause mark and the concept: the document's own year and owner.
 _BEFORE = (
     r"(?:\([一二三四五六七八九十]+\)|\d{1,2}[.、]|绩效自评中|20\d\d年(?:度)?|本年度?|今年|全年|年初|当年|本部门|本单位|我局|我委|部门|单位|\(部门\)|\(单位\)|"
-    r"全部|其中|包括|分别为|编制|编报|开展|共计|共有|共|拟|预算|决算|安排|使用|的|和|及|与|为|\")*+"
+    r"所属各预算单位|开支财政拨款的|全部|列明|其中|包括|含|分别为|编制|编报|开展|共计|共有|共|拟|预算|决算|安排|使用|的|和|及|与|为|\")*+"
 )
 # Which concepts a section may speak of; a section not named here is not prose about figures.
 SCOPES: dict[str, tuple[str, ...]] = {
@@ -165,7 +200,23 @@ class Codes:
             ]
             if len(found) == 1:
                 return found[0]
-        return None
+        return _find_former(top, group, item) or self._find_in_class(top, group, item)
+
+    def _find_in_class(self, top: str, group: str, item: str) -> str | None:
+        """Return the code of “住房保障支出（类）住房保障支出（款）住房公积金（项）”.
+
+        Where the name of the 类 stands in place of the 款, the 项 alone must be the one of its
+        class, among all codes known and printed.
+        """
+        if group != top or self.find_class(top) is None:
+            return None
+        names = _known_names() | self.printed
+        top_code = self.find_class(top) or ""
+        inside = {code: name for code, name in names.items() if code.startswith(top_code)}
+        if any(len(code) == 5 and _same(name, group) for code, name in inside.items()):
+            return None
+        found = [c for c, name in inside.items() if len(c) == 7 and _same(name, item)]
+        return found[0] if len(found) == 1 else None
 
     def find_class(self, top: str) -> str | None:
         """Return the one 3-digit code of a 类 by its name, or None."""
@@ -178,6 +229,21 @@ class Codes:
 
 def _same(name: str, written: str) -> bool:
     return name == written or name == written + "支出"
+
+
+def _find_former(top: str, group: str, item: str) -> str | None:
+    """Return the one 7-digit code that had these names in some year, or None."""
+    known = functional_codes()
+
+    def had(code: str, written: str) -> bool:
+        return any(_same(fold(names.name), written) for names in known.get(code, ()))
+
+    found = [
+        code
+        for code in known
+        if len(code) == 7 and had(code, item) and had(code[:5], group) and had(code[:3], top)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 @cache
@@ -228,7 +294,8 @@ class Owners:
 
         “离退休人员经费” is not 人员经费, “市图书馆基本支出” is not this department's.
         """
-        own = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
+        words, names = words.replace("与", "和"), [n.replace("与", "和") for n in self.names]
+        own = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         return bool(re.fullmatch(rf"{_BEFORE}(?:{own or '(?!)'})?{_BEFORE}", words))
 
 
@@ -253,7 +320,8 @@ def find_subject(
         clause = max(start, *(text.rfind(mark, start, last.start()) + 1 for mark in _CLAUSE_MARKS))
         prefix = _FUND_BEFORE.search(text[clause : last.start()])
         begin = clause + prefix.start() if prefix else last.start()
-        if owners.lead_to(text[clause:begin]):
+        is_told = last[0] != "涉及项目" or "绩效自评" in text[sentence:clause]
+        if is_told and owners.lead_to(text[clause:begin]):
             named = FUND_WORDS[prefix["fund"]] if prefix else fund
             concept = concept_of(section, last[0])
             side = _side_of_fund(text, start, number, owners) if concept in _WHOLES else None
@@ -293,6 +361,28 @@ def _side_of_fund(text: str, start: int, number: int, owners: Owners) -> Subject
             fund_of_revenue = None if fund == "appropriation" else fund
             return Subject("revenue.appropriation", match.start(), fund_of_revenue)
     return None
+
+
+# The same thing in another unit: groups and their persons, batches and guests, items and money.
+_COMPANIONS = {
+    ("three_public.abroad.groups", "人"): "three_public.abroad.persons",
+    ("three_public.reception.batches", "人"): "three_public.reception.persons",
+    ("three_public.reception.foreign.batches", "人"): "three_public.reception.foreign.persons",
+    ("three_public.reception", "批次"): "three_public.reception.batches",
+    ("three_public.reception.domestic", "批次"): "three_public.reception.batches",
+    ("three_public.reception.foreign", "批次"): "three_public.reception.foreign.batches",
+    ("performance.self_evaluated.projects", "元"): "performance.self_evaluated.amount",
+    **{
+        (concept + first, unit): concept + second
+        for concept in ("assets.long_term_investment", "assets.construction", "assets.intangible")
+        for first, unit, second in (("", "项", ".items"), (".items", "元", ""))
+    },
+}
+
+
+def companion(concept: str, unit: str) -> str:
+    """Return the concept that measures the same thing in this unit, or the concept itself."""
+    return _COMPANIONS.get((concept, unit), concept)
 
 
 def _awarded(words: str) -> str | None:
