@@ -17,8 +17,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FILLER = re.compile(r"(?:了|额|数|幅度|比例|金额|约|为|:)*")
 BASE = re.compile(
     r"[比较与同](?:(?P<year>20\d\d)年|(?P<last>上一?年|去年)|(?P<own>年初|全年)?(?=预算))(?:度)?(?:\([^()]{1,12}\))?"
-    r"(?:年初)?(?P<kind>预算执行数?|执行数|决算数?|预算数?)?(?:相比|对比|比较|比)?"
+    r"(?:同期)?(?:年初)?(?P<kind>预算执行数?|执行数|决算数?|预算数?)?(?:相比|对比|比较|比)?"
 )
+_BASE_FILLER = re.compile(r"(?:的|累计|支出|为|:)*")
 # What may stand beside the base when the change is that of the last figure.
 NEUTRAL = re.compile(
     r"(?:其中|同比|相比|同期|总体|总额|有所|略有|均|共|各|也|则|但|金额|预算|决算|数|安排|年初|为|:)*"
@@ -71,6 +72,12 @@ def change_before(text: str, start: int, number: int) -> Change | None:
         None if unfilled else words[-1][0],
         bases[-1] if bases else None,
     )
+
+
+def base_before(text: str, start: int, number: int) -> re.Match[str] | None:
+    """Return the base whose own amount stands at `number`: “，比上年执行数 33 万元”."""
+    base = BASE.match(text, start + (text[start : start + 1] in ("，", "(")))
+    return base if base and _BASE_FILLER.fullmatch(text, base.end(), number) else None
 
 
 def has_direction(text: str, start: int, number: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,9 +15,9 @@ from budgets.statement import Claim, Dimensions, Figure, Source, canonical
 from budgets.vocabulary import CONCEPTS
 
 from .changes import (
-    NEUTRAL,
     REASON_FILLER,
     Change,
+    base_before,
     base_period,
     base_year,
     change_before,
@@ -33,41 +32,16 @@ from .numbers import NUMBER, Quantity, label_spans, quantities
 from .organisations import date_in, unit_counts
 from .prose import Prose
 from .subjects import (
-    CLASS_IN_PROSE,
-    CODE_IN_PROSE,
-    FILLER,
     SCOPES,
     Subject,
     companion,
     concept_of,
     concept_words,
-    find_subject,
 )
+from .words import Words
 
 _SENTENCE = re.compile(r"[^。；]+")
 _SECTION_FUNDS = {"government_fund": "government_fund", "state_capital": "state_capital"}
-_BOTH_TOTALS = re.compile(
-    r"(?P<fund>财政拨款)?(?:收入支出|收支|收、支)(?:预算|决算)?总(?:计|额)(?:均|各)?"
-)
-_AGENCY_OPERATION = re.compile(r"(?:机关|行政)运行经费")
-_AGENCY_FILLER = re.compile(
-    rf"(?:包括|定额公用经费|日常公用经费|公用经费|财政拨款|{FILLER.pattern})*+"
-)
-_IS_BUDGET = re.compile(r"年初预算|预算(?:数|安排|额)?(?:为|是|:)?\d*$|支出预算")
-_YEAR_OF_FIGURE = re.compile(
-    r"(?<![比较与同和至])(?<!截至)(?<!截止)(?:(?P<year>20\d\d)年(?!\d{1,2}月)|(?P<last>上年(?!结转)|去年))"
-)
-# Concepts that only go on about another one named before them in the sentence.
-_AFTER = {
-    "performance.amount": (
-        "performance.goals",
-        "performance.projects",
-        "performance.units",
-        "performance.monitored",
-        "performance.self_evaluated",
-    ),
-    "performance.share": ("performance.amount", "performance.goals", "performance.projects"),
-}
 _COMPANION_BEFORE = re.compile(
     r"[、，(]?(?:累计|共计?|来宾|人次|人数|参团|合计|全年|接待|涉及|预算|项目|资金|金额)*:?"
 )
@@ -76,7 +50,6 @@ _PERIOD_BEFORE = re.compile(
     r"(?:(?P<prior>20\d\d年(?:当年)?预算执行数)|(?P<first>年初预算数?)|(?P<final>(?:支出)?决算数?)|"
     r"(?P<own>20\d\d年(?:当年)?预算(?:安排|数)?))(?:为|是|:)?$"
 )
-_UNITS_WITH_GOALS = re.compile(r"(?P<count>\d+)个(?:预算)?单位开展")
 _STOCK_DATE = re.compile(r"截[至止](?:到)?20\d\d年\d{1,2}月\d{1,2}日")
 
 
@@ -104,21 +77,16 @@ def read_sentences(line: Line, section: str, prose: Prose, title: str = "") -> N
 
 
 @dataclass(slots=True)
-class _Sentence:
-    line: Line
-    start: int
-    end: int
-    section: str
-    fund: str | None
-    prose: Prose
+class _Sentence(Words):
+    """A sentence being read: what its numbers are bound to, and what they go on about."""
+
     last: Dimensions | None = None  # what a change, a share or a reason is about
-    topic: Subject | None = None  # what “年初预算为 …” is about
-    listed: set[tuple[str | None, ...]] = field(default_factory=set)  # figures without a change
-    list_start: int = -1
 
     named: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # this sentence
     before: set[tuple[str, str | None, str | None]] = field(default_factory=set)  # the one before
-    trail: list[tuple[int, Dimensions]] = field(default_factory=list)  # every `last`, by place
+    trail: list[tuple[int, Dimensions | None]] = field(
+        default_factory=list
+    )  # every `last`, by place
     bound: int = -1  # where the last number that was read as a figure ends
     base: re.Match[str] | None = None  # what the changes of this sentence compare with
 
@@ -133,13 +101,19 @@ class _Sentence:
         for quantity in quantities(self.line, self.start, self.end):
             if has_direction(self.line.text, position, quantity.start):
                 change = self._read_change(quantity, position, change)
+                is_understood = change is not None
             else:
                 change = None
-                if not self._read_figure(quantity, position):
-                    self._read_share(quantity, position)
+                is_understood = (
+                    self._read_figure(quantity, position)
+                    or self._read_share(quantity, position)
+                    or self._read_base(quantity, position)
+                )
+            if not is_understood:
+                self._forget(quantity)
             position = quantity.end
         if position == self.start:
-            for begin, _, code in self._codes(self.start, self.end):
+            for begin, _, code in self.codes(self.start, self.end):
                 self.topic = Subject("expenditure.current", begin, self.fund, code)
                 break
         self._read_reasons()
@@ -148,6 +122,13 @@ class _Sentence:
         """Keep a figure as what the words after `position` may be about."""
         self._set_last(figure.dimensions, position)
         self.named.add((figure.concept, figure.functional, figure.fund))
+
+    def _forget(self, quantity: Quantity) -> None:
+        """After a number that is unread nothing goes on about what stood before it."""
+        self.last = None
+        self.trail.append((quantity.start, None))
+        if quantity.is_money:
+            self.topic = None
 
     def _set_last(self, about: Dimensions, position: int) -> None:
         self.last = about
@@ -180,12 +161,12 @@ class _Sentence:
     def _named(self, quantity: Quantity, position: int) -> Figure | None:
         if position == self.bound and self.line.text[position] == "(":
             position += 1  # “车辆7辆（一般公务用车3辆”: a part begins in brackets
-        subject = self._both_totals(quantity, position) or self._subject(position, quantity.start)
-        if not subject or self._is_of_another_year(subject.begin):
+        subject = self._both_totals(quantity, position) or self.subject(position, quantity.start)
+        if not subject or self.is_of_another_year(subject.begin):
             return None
         if subject.concept == "performance.amount" and self.last:
             subject.concept = _AMOUNT_OF.get(self.last.concept, subject.concept)
-        period = self._period(subject, quantity.start)
+        period = self.period(subject, quantity.start)
         return self._figure(quantity, subject, period) if period else None
 
     def _companion(self, quantity: Quantity, position: int) -> Figure | None:
@@ -199,48 +180,14 @@ class _Sentence:
         subject = replace(self.topic, concept=concept, begin=position + len(before))
         return self._figure(quantity, subject, self.prose.period)
 
-    def _period(self, subject: Subject, end: int) -> str | None:
-        """Return the period that the words from a concept to `end` name; None if they conflict."""
-        own, words = self.prose.period, self.line.text[subject.begin : end]
-        if subject.concept in ("procurement.sme_reserved", "procurement.small_micro_reserved"):
-            return "budget"  # what was reserved is a budget, in final accounts too
-        if own == "budget" and "决算" in words:
-            return None
-        speaks_of_budget = own == "final" and "预算" in words and "决算" not in words
-        if ("年初预算" in words or speaks_of_budget) and _IS_BUDGET.search(words):
-            return "budget"
-        return own
-
-    def _is_of_another_year(self, begin: int) -> bool:
-        """Whether the year named last before a concept is not this document's.
-
-        “比2023年预算” is a base, “截至2023年12月31日” a date: they name no figure's year.
-        """
-        years = [
-            match
-            for match in _YEAR_OF_FIGURE.finditer(self.line.text, self.start, begin + 6)
-            if match.start() <= begin
-        ]
-        if not years:
-            return False
-        named = years[-1]
-        return bool(named["last"]) or int(named["year"]) != self.prose.fiscal_year
-
     def _both_totals(self, quantity: Quantity, position: int) -> Subject | None:
         """“收入支出总计 100 万元” states both totals: the revenue is kept, expenditure returned."""
-        total = self._named_both_totals(position, quantity.start)
-        if not total or not quantity.is_money or self._is_of_another_year(total.begin):
+        total = self.named_both_totals(position, quantity.start)
+        if not total or not quantity.is_money or self.is_of_another_year(total.begin):
             return None
         revenue = replace(total, concept="revenue.total")
         self.prose.add(self._figure(quantity, revenue, self.prose.period))
         return total
-
-    def _named_both_totals(self, start: int, end: int) -> Subject | None:
-        match = _BOTH_TOTALS.search(self.line.text, start, end)
-        if not match or not FILLER.fullmatch(self.line.text, match.end(), end):
-            return None
-        fund = "appropriation" if match["fund"] else self.fund
-        return Subject("expenditure.total", match.start(), fund)
 
     def _figure(self, quantity: Quantity, subject: Subject, period: str) -> Figure:
         source = self.line.source(
@@ -262,44 +209,15 @@ class _Sentence:
             sources=[source],
         )
 
-    def _subject(self, position: int, number: int) -> Subject | None:
-        text = self.line.text
-        if self.section == "agency_operation":
-            return self._agency_operation(number)
-        if (code := self._code(position, number)) is not None:
-            return code
-        if self.section == "performance" and _UNITS_WITH_GOALS.match(text, number):
-            return Subject("performance.units", number)
-        owners = self.prose.owners
-        found = find_subject(text, position, number, self.section, self.fund, self.start, owners)
-        if found and found.concept in _AFTER:
-            goes_on = self.topic and self.topic.concept.startswith(_AFTER[found.concept])
-            return found if goes_on else None
-        return found
-
-    def _code(self, position: int, number: int) -> Subject | None:
-        """“…（类）…（款）…（项）科目 43.83 万元”: expenditure of that code."""
-        if self.section not in ("overview", "part", "other", "government_fund", "state_capital"):
-            return None
-        for begin, end, code in self._codes(position, number):
-            if FILLER.fullmatch(self.line.text, end, number):
-                return Subject("expenditure.current", begin, self.fund, code)
-        return None
-
-    def _codes(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, code) of each 科目 named in a span, if its code is known."""
-        codes, text = self.prose.codes, self.line.text
-        for match in CODE_IN_PROSE.finditer(text, start, end):
-            if code := codes.find(match["c"], match["g"], match["i"]):
-                yield *match.span(), code
-        for match in CLASS_IN_PROSE.finditer(text, start, end):
-            if code := codes.find_class(match["c"]):
-                yield *match.span(), code
-
     def _of_another_period(self, quantity: Quantity, position: int) -> Figure | None:
         """“年初预算为 0.95 万元，支出决算为 0.00 万元”: the last concept in another period."""
         before = self.line.text[position : quantity.start]
         match = _PERIOD_BEFORE.search(before)
+        clause = re.split("[，。；;:]", before[: match.start()])[-1] if match else ""
+        year = re.search(r"20\d\d", match[0]) if match else None
+        fiscal = self.prose.fiscal_year - (1 if match and match["prior"] else 0)
+        if not self.is_neutral(clause) or (year and int(year[0]) != fiscal):
+            return None
         if not match or not self.topic or CONCEPTS[self.topic.concept].unit != quantity.unit:
             return None
         period = {"prior": "prior_execution", "first": "budget", "final": "final"}.get(
@@ -308,12 +226,23 @@ class _Sentence:
         subject = replace(self.topic, begin=position + match.start())
         return self._figure(quantity, subject, period)
 
-    def _agency_operation(self, number: int) -> Subject | None:
-        """The amount right after 机关运行经费 is its total; “包括公用经费” may stand between."""
-        words = list(_AGENCY_OPERATION.finditer(self.line.text, self.start, number))
-        if not words or not _AGENCY_FILLER.fullmatch(self.line.text, words[-1].end(), number):
-            return None
-        return Subject("agency_operation", words[-1].start())
+    def _read_base(self, quantity: Quantity, position: int) -> bool:
+        """“…31万元，比上年执行数 33 万元减少 2 万元”: the last figure in the period compared with.
+
+        Where the kind of the base is not said its amount stays unread, but the base is known.
+        """
+        base = base_before(self.line.text, position, quantity.start)
+        if not base or not self.last or CONCEPTS[self.last.concept].unit != quantity.unit:
+            return False
+        self.base = base
+        year, own = base_year(base, self.prose.fiscal_year), self.prose.fiscal_year
+        is_said = bool(base["kind"]) or self.prose.period == "final"
+        if is_said and (year == own - 1 or not (base["year"] or base["last"])):
+            last = self.last
+            subject = Subject(last.concept, base.start(), last.fund, last.functional)
+            self.line.mark(quantity.start, quantity.end, "figure")
+            self.prose.add(self._figure(quantity, subject, base_period(base, self.prose.period)))
+        return True
 
     def _stock_date(self, concept: str) -> datetime.date | None:
         match = _STOCK_DATE.search(self.line.text)
@@ -355,24 +284,33 @@ class _Sentence:
         names nothing. Other words leave the number unread.
         """
         words = change_before(self.line.text, position, quantity.start)
-        if not words:
+        if not words or quantity.unit not in ("%", "元"):
             return None
-        is_joined = quantity.unit == "%" and change is not None and change.percent is None
         about = self._changed(words)
-        if is_joined and change and about in (change.figure, None) and self._is_bare(words):
+        has_base = words.base is not None
+        self.base = words.base or self.base
+        is_joined = quantity.unit == "%" and change is not None and change.percent is None
+        if (
+            is_joined
+            and not has_base
+            and change
+            and about in (change.figure, None)
+            and self._is_bare(words)
+        ):
             self.line.mark(quantity.start, quantity.end, "operand")
             change.percent = quantity.amount
             change.sources.append(self._claim_source(quantity, position))
             return change
-        if about is None or words.direction is None or quantity.unit not in ("%", "元"):
+        unit = CONCEPTS[about.concept].unit if about else ""
+        if about is None or words.direction is None or unit != "元":
             return None
-        self.base = words.base or self.base
         self._set_last(about, words.start)
         claim = self._read_claim("change", quantity, position, about)
         claim.direction = words.direction
         if self.base:
-            claim.base_period = base_period(self.base, self.prose.period)
             claim.base_year = base_year(self.base, self.prose.fiscal_year)
+            if claim.base_year >= self.prose.fiscal_year - 1:
+                claim.base_period = base_period(self.base, self.prose.period)
         return claim
 
     def _own_words(self, change: Change) -> tuple[int, int]:
@@ -380,30 +318,26 @@ class _Sentence:
         start, end, base = change.start, change.end, change.base
         if base and base.start() >= start:
             before = self.line.text[start : base.start()]
-            start, end = (base.end(), end) if self._is_neutral(before) else (start, base.start())
+            start, end = (base.end(), end) if self.is_neutral(before) else (start, base.start())
         return start, end
-
-    def _is_neutral(self, words: str) -> bool:
-        own_year = re.sub(rf"{self.prose.fiscal_year}年度?|本年度?|今年", "", words)
-        return bool(NEUTRAL.fullmatch(own_year))
 
     def _is_bare(self, change: Change) -> bool:
         start, end = self._own_words(change)
-        return self._is_neutral(self.line.text[start:end])
+        return self.is_neutral(self.line.text[start:end])
 
     def _changed(self, change: Change) -> Dimensions | None:
         """Return what a change is about, or None where its words are not understood."""
         start, end = self._own_words(change)
         rest = self.line.text[change.base.end() : change.end] if change.base else ""
-        if change.base and change.base.start() >= start and not self._is_neutral(rest):
+        if change.base and change.base.start() >= start and not self.is_neutral(rest):
             return None  # “公务接待费比上年因公出国增加”: words on both sides of the base
-        if self._is_neutral(self.line.text[start:end]):
+        if self.is_neutral(self.line.text[start:end]):
             # Where the sentence before spoke of several things, which one is not said.
             is_plain = bool(self.named) or len(self.before) <= 1
             return self.last if is_plain else None
-        subject = self._named_both_totals(start, end) or self._subject(start, end)
-        period = self._period(subject, end) if subject else None
-        if not subject or not period or self._is_of_another_year(subject.begin):
+        subject = self.named_both_totals(start, end) or self.subject(start, end)
+        period = self.period(subject, end) if subject else None
+        if not subject or not period or self.is_of_another_year(subject.begin):
             return None
         return Dimensions(
             concept=subject.concept,
@@ -412,15 +346,16 @@ class _Sentence:
             period=period,
         )
 
-    def _read_share(self, quantity: Quantity, position: int) -> None:
+    def _read_share(self, quantity: Quantity, position: int) -> bool:
         """“占…的 5%”, and “完成预算的 98%”, whose base is the budget named."""
         before = self.line.text[position : quantity.start]
         completed = completed_period(before)
         if quantity.unit != "%" or not self.last or not (completed or is_share(before)):
-            return
+            return False
         claim = self._read_claim("share", quantity, position, self.last)
         if completed:
             claim.base_period, claim.base_year = completed, self.prose.fiscal_year
+        return True
 
     def _read_claim(self, kind: str, quantity: Quantity, position: int, about: Dimensions) -> Claim:
         self.line.mark(quantity.start, quantity.end, "operand")

@@ -30,6 +30,9 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
         "涉及预算资金": "performance.amount",
         "涉及项目预算资金": "performance.amount",
         "涉及资金": "performance.amount",
+        "涉及一般公共预算拨款": "performance.amount",
+        "涉及一般公共预算当年拨款": "performance.amount",
+        "实行绩效目标管理的项目": "performance.projects",
         "占项目支出预算比重": "performance.share",
         "占项目支出比重": "performance.share",
         "占项目支出预算的比重": "performance.share",
@@ -77,6 +80,7 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
     "procurement": {
         "面向中小企业预留政府采购项目预算金额": "procurement.sme_reserved",
         "面向中小企业预留政府采购项目": "procurement.sme_reserved",
+        "面向小微企业预留": "procurement.small_micro_reserved",
         "预留给小型和微型企业的政府采购项目": "procurement.small_micro_reserved",
         "面向小微企业预留政府采购项目": "procurement.small_micro_reserved",
         "货物采购金额": "procurement.goods",
@@ -86,6 +90,8 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
     },
     "three_public": {
         "公务车用车运行费": "three_public.vehicles.operation",
+        "公务用车运行费用": "three_public.vehicles.operation",
+        "公务用车运行维护费用": "three_public.vehicles.operation",
         "因公出国（境）支出": "three_public.abroad",
         "公务用车购置及运行支出": "three_public.vehicles",
         "公务用车购置及运行维护支出": "three_public.vehicles",
@@ -152,6 +158,7 @@ FUND_SIDE = re.compile(
     r"(?P<side>收支|收入和支出|收入支出|收入|支出|预算)?"
 )
 _FUND_BEFORE = re.compile(rf"(?P<fund>{_FUND_NAMES})(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?$")
+_PAID_BY = re.compile(r"(?:开支)?财政拨款(?:安排|开支)?(?:的)?$")
 CLASS_IN_PROSE = re.compile(
     r'"?(?P<c>[\u4e00-\u9fff]{2,20})\((?:2[0-3]\d)?类\)"?(?![^，。；]{0,40}\(\d*款\))'
 )
@@ -321,7 +328,11 @@ def find_subject(
         prefix = _FUND_BEFORE.search(text[clause : last.start()])
         begin = clause + prefix.start() if prefix else last.start()
         is_told = last[0] != "涉及项目" or "绩效自评" in text[sentence:clause]
-        if is_told and owners.lead_to(text[clause:begin]):
+        lead = text[clause:begin]
+        if section == "three_public":
+            # Only 财政拨款 is counted as “三公”; elsewhere the word tells one money of many.
+            lead = _PAID_BY.sub("", lead)
+        if is_told and owners.lead_to(lead):
             named = FUND_WORDS[prefix["fund"]] if prefix else fund
             concept = concept_of(section, last[0])
             side = _side_of_fund(text, start, number, owners) if concept in _WHOLES else None

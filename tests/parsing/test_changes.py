@@ -59,6 +59,25 @@ def changes(section, sentence, title=BUDGET):
             "基本支出500万元，较上年执行数增长4.2%。",
             [("expenditure.basic", "prior_execution", 2023, "增长", None, "4.2")],
         ),
+        (
+            THREE,
+            "公务接待费2万元，比上年预算数3万元减少1万元，比2022年执行数1万元增加1万元。",
+            [
+                ("three_public.reception", "prior_budget", 2023, "减少", "10000.00", None),
+                ("three_public.reception", None, 2022, "增加", "10000.00", None),
+            ],
+        ),
+        (
+            OVERVIEW,
+            "基本支出500万元，比上年预算增加20万元，比上年执行数增长3%。",
+            [
+                ("expenditure.basic", "prior_budget", 2023, "增加", "200000.00", None),
+                ("expenditure.basic", "prior_execution", 2023, "增长", None, "3"),
+            ],
+        ),
+        # After a number that is not understood nothing goes on about the one before it.
+        (THREE, "公务接待费2万元，离退休接待9万元，比上年下降12%。", []),
+        (THREE, "公务接待2批次、26人次，比上年减少0.3万元。", []),
         # Of two things, which one changed is not said.
         (THREE, "因公出国（境）费2万元，公务接待费1万元。比上年减少0.3万元。", []),
         # Words that are not understood stand between: the last figure is not theirs.
@@ -126,3 +145,82 @@ def test_what_was_completed_names_its_budget():
 def test_a_reason_belongs_to_what_stands_before_it(section, sentence, expected):
     found = [c for c in claims(section, sentence) if c.kind == "reason"]
     assert [(c.figure.concept, c.reason) for c in found] == expected
+
+
+def amounts(sentence, title):
+    text = disclosure(THREE, sentence, *ANCHOR, title=title)
+    statement = parse_disclosure([text_document(text)])
+    found = [f for f in statement.figures if f.concept.startswith("three_public")]
+    return [(f.concept.removeprefix("three_public."), f.period, str(f.amount)) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "expected"),
+    [
+        (
+            "公务接待费2万元，比2023年预算数3万元减少1万元。",
+            BUDGET,
+            [("reception", "budget", "20000.00"), ("reception", "prior_budget", "30000.00")],
+        ),
+        # Which kind of amount of the year before it is, is not said.
+        (
+            "公务接待费2万元，较2023年的3万元减少1万元。",
+            BUDGET,
+            [("reception", "budget", "20000.00")],
+        ),
+        (
+            "公务接待费2万元，比2022年执行数3万元减少1万元。",
+            BUDGET,
+            [("reception", "budget", "20000.00")],
+        ),
+        (
+            "公务接待费年初预算为1万元，支出决算为0.9万元；离退休接待年初预算为5万元，支出决算为4万元。",
+            FINAL,
+            [("reception", "budget", "10000.00"), ("reception", "final", "9000.00")],
+        ),
+        (
+            "公务接待费年初预算为1万元，离退休接待5万元，支出决算为4万元。",
+            FINAL,
+            [("reception", "budget", "10000.00")],
+        ),
+        (
+            "财政拨款安排“三公”经费29万元，其中：公务用车购置及运行费28万元（公务用车购置费0万元）。",
+            BUDGET,
+            [
+                ("total", "budget", "290000.00"),
+                ("vehicles", "budget", "280000.00"),
+                ("vehicles.purchase", "budget", "0.00"),
+            ],
+        ),
+    ],
+)
+def test_an_amount_of_another_period_is_of_the_figure_right_before_it(sentence, title, expected):
+    assert amounts(sentence, title) == expected
+
+
+def test_a_code_beside_the_budget_of_the_year():
+    text = disclosure(
+        "五、一般公共预算当年拨款情况说明",
+        "1.一般公共服务（类）财政事务（款）行政运行（项）2024年预算数为1200.50万元，"
+        "比2023年执行数增加50.50万元，增长4.39%。主要是工资调整。",
+    )
+    statement = parse_disclosure([text_document(text)])
+    assert [(f.functional, f.fund, str(f.amount)) for f in statement.figures] == [
+        ("2010601", "general_public", "12005000.00")
+    ]
+    change, reason = statement.claims
+    assert (change.figure.functional, change.base_period, str(change.amount), reason.reason) == (
+        "2010601",
+        "prior_execution",
+        "505000.00",
+        "工资调整",
+    )
+
+
+def test_one_sentence_states_both_totals_of_the_appropriation():
+    text = disclosure("四、财政拨款收支预算总体情况说明", "2024年财政拨款收支总预算1.2亿元。")
+    statement = parse_disclosure([text_document(text)])
+    assert [(f.concept, f.fund, str(f.amount)) for f in statement.figures] == [
+        ("revenue.total", "appropriation", "120000000.00"),
+        ("expenditure.total", "appropriation", "120000000.00"),
+    ]
