@@ -29,6 +29,7 @@ _SHARE = re.compile(r"[，、(;]?(?:约|仅|分别)?占[^，,。；;]{0,24}")
 _COMPLETION = re.compile(
     r"[，、(;。]?(?:完成(?:了)?(?P<base>年初|全年|调整|调整后)?预算(?:数)?(?:的|为)?|预算完成率(?:为|是|:)?)"
 )
+_COMPLETED = re.compile(r"[，、(;。]?完成(?:了)?(?P<base>年初|全年|调整后?)?预算(?:数)?")
 _REASON = re.compile(
     r"(?:(?:主要)?原因(?:是|为|系|:|在于|由于|因为)|主要(?:是|为|系|因为|由于)|主因(?:是|为|:))"
     r"(?:因为|由于|是)?:?"
@@ -110,6 +111,14 @@ def base_year(base: re.Match[str], fiscal_year: int) -> int:
     return fiscal_year - 1 if base["last"] else fiscal_year
 
 
+def completed_budget(before: str) -> str | None:
+    """Return the period of an amount after these words: “，完成全年预算 84.82 万元的 73.2%”."""
+    match = _COMPLETED.fullmatch(before)
+    if not match:
+        return None
+    return "budget_adjusted" if match["base"] in ("全年", "调整", "调整后") else "budget"
+
+
 def is_share(before: str) -> bool:
     """Whether a percentage after these words is one of a whole: “占…的”."""
     return bool(_SHARE.fullmatch(before))
@@ -123,11 +132,21 @@ def completed_period(before: str) -> str | None:
     return "budget_adjusted" if match["base"] in ("全年", "调整", "调整后") else "budget"
 
 
-def reasons_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the reasons that a sentence gives, with the group `reason`.
+def reasons_in(
+    text: str, start: int, end: int, figures: list[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, start of the words, end) of each reason that a sentence gives.
 
     “主要原因是。” is an empty one; after “主要原因：” at the end of a line it may come below.
+    A reason ends before the clause of the next figure: `figures` is where each stands.
     """
-    for match in _REASON.finditer(text, start, min(end + 1, len(text))):
-        if match["reason"] or match["end"]:
-            yield match
+    position = start
+    while match := _REASON.search(text, position, min(end + 1, len(text))):
+        words, position = match.start("reason"), match.end()
+        inside = (text.rfind("，", words, place) for place in figures if words < place < position)
+        cut = min((comma for comma in inside if comma > 0), default=None)
+        if cut is not None:
+            position = cut
+            yield match.start(), words, cut
+        elif match["reason"] or match["end"]:
+            yield match.start(), words, match.end("reason")

@@ -21,6 +21,7 @@ from .changes import (
     base_period,
     base_year,
     change_before,
+    completed_budget,
     completed_period,
     has_direction,
     is_share,
@@ -87,6 +88,7 @@ class _Sentence(Words):
     trail: list[tuple[int, Dimensions | None]] = field(
         default_factory=list
     )  # every `last`, by place
+    completed: tuple[str, int, int] | None = None  # period, start, end of “完成预算 … 万元”
     bound: int = -1  # where the last number that was read as a figure ends
     base: re.Match[str] | None = None  # what the changes of this sentence compare with
 
@@ -109,7 +111,7 @@ class _Sentence(Words):
                     or self._read_share(quantity, position)
                     or self._read_base(quantity, position)
                 )
-            if not is_understood:
+            if not is_understood and quantity.unit:  # “（基数为0，不可比）” changes nothing
                 self._forget(quantity)
             position = quantity.end
         if position == self.start:
@@ -163,6 +165,9 @@ class _Sentence(Words):
             position += 1  # “车辆7辆（一般公务用车3辆”: a part begins in brackets
         subject = self._both_totals(quantity, position) or self.subject(position, quantity.start)
         if not subject or self.is_of_another_year(subject.begin):
+            return None
+        years = re.findall(r"20\d\d(?=年)", self.line.text[subject.begin : quantity.start])
+        if any(int(year) != self.prose.fiscal_year for year in years):
             return None
         if subject.concept == "performance.amount" and self.last:
             subject.concept = _AMOUNT_OF.get(self.last.concept, subject.concept)
@@ -231,6 +236,8 @@ class _Sentence(Words):
 
         Where the kind of the base is not said its amount stays unread, but the base is known.
         """
+        if self._read_completed(quantity, position):
+            return True
         base = base_before(self.line.text, position, quantity.start)
         if not base or not self.last or CONCEPTS[self.last.concept].unit != quantity.unit:
             return False
@@ -242,6 +249,19 @@ class _Sentence(Words):
             subject = Subject(last.concept, base.start(), last.fund, last.functional)
             self.line.mark(quantity.start, quantity.end, "figure")
             self.prose.add(self._figure(quantity, subject, base_period(base, self.prose.period)))
+        return True
+
+    def _read_completed(self, quantity: Quantity, position: int) -> bool:
+        """“…，完成全年预算 84.82 万元的 73.2%”: the budget of the last figure."""
+        period = completed_budget(self.line.text[position : quantity.start])
+        if not period or not self.last or not quantity.is_money:
+            return False
+        self.completed = period, position, quantity.end
+        last = self.last
+        begin = position + (self.line.text[position] in "，、(;。")
+        subject = Subject(last.concept, begin, last.fund, last.functional)
+        self.line.mark(quantity.start, quantity.end, "figure")
+        self.prose.add(self._figure(quantity, subject, period))
         return True
 
     def _stock_date(self, concept: str) -> datetime.date | None:
@@ -350,6 +370,8 @@ class _Sentence(Words):
         """“占…的 5%”, and “完成预算的 98%”, whose base is the budget named."""
         before = self.line.text[position : quantity.start]
         completed = completed_period(before)
+        if self.completed and self.completed[2] == position and before == "的":
+            completed, position, _ = self.completed
         if quantity.unit != "%" or not self.last or not (completed or is_share(before)):
             return False
         claim = self._read_claim("share", quantity, position, self.last)
@@ -380,21 +402,24 @@ class _Sentence(Words):
 
         The numbers of a reason that name no figure are that claim's: its text carries them.
         """
-        for match in reasons_in(self.line.text, self.start, self.end):
-            about = self._explained(match)
+        figures = [place for place, about in self.trail if about]
+        for first, start, end in reasons_in(self.line.text, self.start, self.end, figures):
+            about = self._explained(first)
             if not about:
                 continue
-            start, end = match.span("reason")
             self.prose.claims.append(
                 Claim(
                     kind="reason",
                     figure=about,
                     reason=self.line.printed(start, end) if start < end else "",
-                    sources=[self.line.source(*match.span())],
+                    sources=[self.line.source(first, end + self._is_closed(end))],
                 )
             )
-            if "因" in match[0] or "由于" in match[0]:
+            if re.search("因|由于", self.line.text[first:start]):
                 self._mark_operands(start, end)
+
+    def _is_closed(self, end: int) -> bool:
+        return self.line.text[end : end + 1] in ("。", ";")
 
     def _mark_operands(self, start: int, end: int) -> None:
         labels = label_spans(self.line)
@@ -402,20 +427,20 @@ class _Sentence(Words):
             if not any(first <= number.start() < last for first, last in labels):
                 self.line.mark(*number.span(), "operand")
 
-    def _explained(self, reason: re.Match[str]) -> Dimensions | None:
+    def _explained(self, reason: int) -> Dimensions | None:
         """Return what a reason is given for: named before it, else the last figure."""
         text = self.line.text
-        clause = max(text.rfind(mark, self.start, reason.start()) + 1 for mark in "，；;")
+        clause = max(text.rfind(mark, self.start, reason) + 1 for mark in "，；;")
         clause = max(self.start, clause)
-        words = list(concept_words(self.section)[0].finditer(text, clause, reason.start()))
+        words = list(concept_words(self.section)[0].finditer(text, clause, reason))
         if not words:
-            if not REASON_FILLER.fullmatch(text, clause, reason.start()):
+            if not REASON_FILLER.fullmatch(text, clause, reason):
                 return None
-            before = [about for place, about in self.trail if place < reason.start()]
+            before = [about for place, about in self.trail if place < reason]
             return before[-1] if before else None
         last = words[-1]
         is_named = self.prose.owners.lead_to(text[clause : last.start()])
-        if not is_named or not REASON_FILLER.fullmatch(text, last.end(), reason.start()):
+        if not is_named or not REASON_FILLER.fullmatch(text, last.end(), reason):
             return None
         return Dimensions(
             concept=concept_of(self.section, last[0]), fund=self.fund, period=self.prose.period

@@ -83,6 +83,15 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
         "面向小微企业预留": "procurement.small_micro_reserved",
         "预留给小型和微型企业的政府采购项目": "procurement.small_micro_reserved",
         "面向小微企业预留政府采购项目": "procurement.small_micro_reserved",
+        "货物支出": "procurement.goods",
+        "工程支出": "procurement.works",
+        "服务支出": "procurement.services",
+        "货物类": "procurement.goods",
+        "工程类": "procurement.works",
+        "服务类": "procurement.services",
+        "货物预算": "procurement.goods",
+        "工程预算": "procurement.works",
+        "服务预算": "procurement.services",
         "货物采购金额": "procurement.goods",
         "工程采购金额": "procurement.works",
         "服务采购金额": "procurement.services",
@@ -345,7 +354,8 @@ def _leads_to(text: str, words: re.Match[str], number: int, section: str) -> boo
 
     “财政拨款支出” is no revenue, although “财政拨款” is: the other side's noun is no filler.
     """
-    between = text[words.end() : number]
+    # “公务接待费2024年预算数为”: whether that is the document's year, its reader says.
+    between = re.sub(r"^20\d\d年度?", "", text[words.end() : number])
     side = concept_of(section, words[0]).split(".")[0]
     other = {"revenue": "支出", "expenditure": "收入"}.get(side)
     return bool(FILLER.fullmatch(between)) and not (other and other in between)

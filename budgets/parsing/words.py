@@ -33,6 +33,10 @@ _AFTER = {
     ),
     "performance.share": ("performance.amount", "performance.goals", "performance.projects"),
 }
+_BARE_CLASS = re.compile(
+    r"(?:\d{1,2}[.、]|\([一二三四五六七八九十]{1,3}\))?(?P<name>[\u4e00-\u9fff]{2,18}支出)"
+    r"(?:预算|决算)?数?(?:为|:)?"
+)
 _UNITS_WITH_GOALS = re.compile(r"(?P<count>\d+)个(?:预算)?单位开展")
 
 
@@ -102,12 +106,29 @@ class Words:
         if self.section not in ("overview", "part", "other", "government_fund", "state_capital"):
             return None
         for begin, end, code in self.codes(position, number):
-            own_year = f"{self.prose.fiscal_year}年"
-            if self.line.text.startswith(own_year, end):
-                end += len(own_year)  # “…（项）2024年预算数为…”
-            if FILLER.fullmatch(self.line.text, end, number):
+            if FILLER.fullmatch(self.line.text, self.after_own_year(end), number):
                 return Subject("expenditure.current", begin, self.fund, code)
-        return None
+        return self.bare_class(position, number)
+
+    def bare_class(self, position: int, number: int) -> Subject | None:
+        """“1.教育支出 30 万元” in a section of one fund: the 类 by its whole name.
+
+        “其他支出” is a 类 too, and too often the rest of a list; where no fund is said, the
+        money may be of any.
+        """
+        text = self.line.text
+        clause = max(position, *(text.rfind(mark, position, number) + 1 for mark in "，。；;:、"))
+        match = _BARE_CLASS.fullmatch(text, clause, number)
+        if not match or not self.fund or match["name"] == "其他支出":
+            return None
+        code = self.prose.codes.find_class(match["name"])
+        begin = match.start("name")
+        return Subject("expenditure.current", begin, self.fund, code) if code else None
+
+    def after_own_year(self, end: int) -> int:
+        """Return where “2024年” after a name ends: “…（项）2024年预算数为 …”."""
+        own_year = f"{self.prose.fiscal_year}年"
+        return end + len(own_year) if self.line.text.startswith(own_year, end) else end
 
     def codes(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, code) of each 科目 named in a span, if its code is known."""
@@ -122,7 +143,10 @@ class Words:
     def agency_operation(self, number: int) -> Subject | None:
         """The amount right after 机关运行经费 is its total; “包括公用经费” may stand between."""
         words = list(_AGENCY_OPERATION.finditer(self.line.text, self.start, number))
-        if not words or not _AGENCY_FILLER.fullmatch(self.line.text, words[-1].end(), number):
+        if not words:
+            return None
+        end = self.after_own_year(words[-1].end())
+        if not _AGENCY_FILLER.fullmatch(self.line.text, end, number):
             return None
         return Subject("agency_operation", words[-1].start())
 

@@ -139,6 +139,11 @@ def test_what_was_completed_names_its_budget():
                 ("three_public.reception", "会议减少"),
             ],
         ),
+        (
+            THREE,
+            "公务用车运行费5万元，主要原因是核减，公务接待费2万元，主要原因是严控接待。",
+            [("three_public.vehicles.operation", "核减"), ("three_public.reception", "严控接待")],
+        ),
         (THREE, "公务接待费1万元，离退休接待费用减少的主要原因是厉行节约。", []),
     ],
 )
@@ -184,6 +189,20 @@ def amounts(sentence, title):
             [("reception", "budget", "10000.00")],
         ),
         (
+            "公务接待费支出决算为2.2万元，完成全年预算4.3万元的51.2%，完成预算4.0万元的55%。",
+            FINAL,
+            [
+                ("reception", "final", "22000.00"),
+                ("reception", "budget_adjusted", "43000.00"),
+                ("reception", "budget", "40000.00"),
+            ],
+        ),
+        (
+            "公务接待费2024年预算数为1万元，公务用车运行费2023年预算数为2万元。",
+            BUDGET,
+            [("reception", "budget", "10000.00")],
+        ),
+        (
             "财政拨款安排“三公”经费29万元，其中：公务用车购置及运行费28万元（公务用车购置费0万元）。",
             BUDGET,
             [
@@ -224,3 +243,25 @@ def test_one_sentence_states_both_totals_of_the_appropriation():
         ("revenue.total", "appropriation", "120000000.00"),
         ("expenditure.total", "appropriation", "120000000.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"),
+    [
+        (
+            "五、一般公共预算财政拨款支出决算情况",
+            "1.教育支出30万元，占0.4%。",
+            [("205", "300000.00")],
+        ),
+        ("五、一般公共预算财政拨款支出决算情况", "其他支出30万元。", []),
+        ("五、一般公共预算财政拨款支出决算情况", "下属学校教育支出30万元。", []),
+        ("五、一般公共预算财政拨款支出决算情况", "教育支出项目30万元。", []),
+        # Of which money is not said.
+        ("三、支出决算情况", "1.教育支出30万元。", []),
+    ],
+)
+def test_a_class_is_read_by_its_whole_name_in_a_section_of_one_fund(title, sentence, expected):
+    text = disclosure(title, sentence, *ANCHOR, title=FINAL)
+    statement = parse_disclosure([text_document(text)])
+    found = [(f.functional, str(f.amount)) for f in statement.figures if f.functional]
+    assert found == expected

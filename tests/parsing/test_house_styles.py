@@ -97,6 +97,19 @@ def unread(statement):
             },
         ),
         (
+            "四、政府采购情况",
+            "政府采购预算100万元，其中：货物类60万元、工程类0万元、服务类40万元，"
+            "面向中小企业预留50万元，其中面向小微企业预留20万元。",
+            {
+                "procurement.total": "1000000.00元",
+                "procurement.goods": "600000.00元",
+                "procurement.works": "0.00元",
+                "procurement.services": "400000.00元",
+                "procurement.sme_reserved": "500000.00元",
+                "procurement.small_micro_reserved": "200000.00元",
+            },
+        ),
+        (
             PERFORMANCE,
             "组织对2024年度项目支出开展绩效自评，共涉及项目20个，资金1500万元，"
             "其中评为“优”的18个，评为“良”的2个，平均得分95.6分。",
