@@ -113,7 +113,6 @@ _SECTION_WORDS: dict[str, dict[str, str]] = {
         "外事接待支出": "three_public.reception.foreign",
         "公务用车保有量": "three_public.vehicles.held",
         "车辆保有量": "three_public.vehicles.held",
-        "公务用车": "three_public.vehicles.held",
         "更新公务用车": "three_public.vehicles.purchased",
         "购置公务用车": "three_public.vehicles.purchased",
         "新购公务用车": "three_public.vehicles.purchased",

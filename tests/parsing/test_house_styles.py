@@ -139,6 +139,7 @@ def test_every_number_is_bound_to_its_concept(section, sentence, expected):
         (THREE, "公务接待费（离退休）为0。", ["0"]),
         (PERFORMANCE, "开展重点评价，涉及项目3个，资金50万元。", ["3", "50"]),
         (THREE, "公务接待0.3万元。", ["0.3"]),
+        (THREE, "公务用车10辆。", ["10"]),  # held, bought or rented is not said
     ],
 )
 def test_what_is_not_said_stays_unread(section, sentence, numbers):
