@@ -88,6 +88,8 @@ class _Sentence(Words):
     trail: list[tuple[int, Dimensions | None]] = field(
         default_factory=list
     )  # every `last`, by place
+    listed: set[tuple[str | None, ...]] = field(default_factory=set)  # figures without a change
+    list_start: int = -1
     completed: tuple[str, int, int] | None = None  # period, start, end of “完成预算 … 万元”
     bound: int = -1  # where the last number that was read as a figure ends
     base: re.Match[str] | None = None  # what the changes of this sentence compare with
@@ -149,6 +151,7 @@ class _Sentence(Words):
         if not figure or not known or known.unit != figure.unit:
             return False
         self.bound = quantity.end
+        self._list(figure, self.line.text[position : quantity.start])
         self.line.mark(quantity.start, quantity.end, "figure")
         self._goes_on_about(self.prose.add(figure), quantity.start)
         self.topic = Subject(figure.concept, quantity.start, figure.fund, figure.functional)
@@ -325,6 +328,7 @@ class _Sentence(Words):
         if about is None or words.direction is None or unit != "元":
             return None
         self._set_last(about, words.start)
+        self.listed = set()
         claim = self._read_claim("change", quantity, position, about)
         claim.direction = words.direction
         if self.base:
@@ -353,7 +357,8 @@ class _Sentence(Words):
             return None  # “公务接待费比上年因公出国增加”: words on both sides of the base
         if self.is_neutral(self.line.text[start:end]):
             # Where the sentence before spoke of several things, which one is not said.
-            is_plain = bool(self.named) or len(self.before) <= 1
+            # After a list (“其中：甲 90 万元，乙 10 万元，比上年增加 …”) it may be the total's.
+            is_plain = (bool(self.named) or len(self.before) <= 1) and len(self.listed) <= 1
             return self.last if is_plain else None
         subject = self.named_both_totals(start, end) or self.subject(start, end)
         period = self.period(subject, end) if subject else None
