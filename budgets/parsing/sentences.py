@@ -90,12 +90,14 @@ class _Sentence(Words):
     )  # every `last`, by place
     listed: set[tuple[str | None, ...]] = field(default_factory=set)  # figures without a change
     list_start: int = -1
+    outer: tuple[Dimensions | None, set[tuple[str | None, ...]]] | None = None  # before “(”
     completed: tuple[str, int, int] | None = None  # period, start, end of “完成预算 … 万元”
     bound: int = -1  # where the last number that was read as a figure ends
     base: re.Match[str] | None = None  # what the changes of this sentence compare with
 
     def read(self) -> None:
         """Read the sentence; the next one of the line may go on about its last figure."""
+        self.outer = None
         self.before, self.named, self.base = self.named or self.before, set(), None
         self._read_nils()
         if self.section == "agency_operation":
@@ -103,6 +105,7 @@ class _Sentence(Words):
         position = self.start
         change: Claim | None = None
         for quantity in quantities(self.line, self.start, self.end):
+            self._enter_or_leave_brackets(position)
             if has_direction(self.line.text, position, quantity.start):
                 change = self._read_change(quantity, position, change)
                 is_understood = change is not None
@@ -126,6 +129,17 @@ class _Sentence(Words):
         """Keep a figure as what the words after `position` may be about."""
         self._set_last(figure.dimensions, position)
         self.named.add((figure.concept, figure.functional, figure.fund))
+
+    def _enter_or_leave_brackets(self, position: int) -> None:
+        """“甲 4 万元（乙 0 万元，丙 4 万元），比上年减少 …”: after its parts the whole goes on."""
+        mark = self.line.text[position : position + 1]
+        if mark == "(" and position == self.bound:
+            self.outer = self.last, self.listed
+            self.listed = set()
+        elif mark == ")" and self.outer:
+            self.last, self.listed = self.outer
+            self.trail.append((position, self.last))
+            self.outer = None
 
     def _forget(self, quantity: Quantity) -> None:
         """After a number that is unread nothing goes on about what stood before it."""

@@ -75,6 +75,11 @@ def changes(section, sentence, title=BUDGET):
                 ("expenditure.basic", "prior_execution", 2023, "增长", None, "3"),
             ],
         ),
+        (
+            THREE,
+            "公务用车购置及运行费4.5万元（公务用车购置费0万元，公务用车运行费4.5万元），比上年减少0.5万元，下降10%。",
+            [("three_public.vehicles", "prior_budget", 2023, "减少", "5000.00", "10")],
+        ),
         # After a number that is not understood nothing goes on about the one before it.
         (THREE, "公务接待费2万元，离退休接待9万元，比上年下降12%。", []),
         (THREE, "公务接待2批次、26人次，比上年减少0.3万元。", []),
