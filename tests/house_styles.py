@@ -43,10 +43,10 @@ def read_style(path: Path) -> tuple[Document, Figures]:
         first, _, body = part.partition("\n")
         unit, period = first.split()
         figures |= dict(_figures(body, _UNITS[unit], period))
-    return document_of(*_blocks(lines[1:]), title=lines[0]), figures
+    return document_of(*read_blocks(lines[1:]), title=lines[0]), figures
 
 
-def _blocks(lines: list[str]) -> Iterator:
+def read_blocks(lines: list[str]) -> Iterator:
     number = 0
     for is_table, group in groupby(lines, key=lambda line: "|" in line):
         if is_table:
