@@ -35,6 +35,7 @@ _UNIT_IN_TITLE = re.compile(rf"\((?:单位:)?{_MONEY_UNIT}\)")
 _COUNTING = re.compile(r"栏次|行次|序号")
 # A row that numbers the columns: 1 2 3 …, with ** or 甲 乙 over the codes, or 1=2+3.
 _COLUMN_NUMBER = re.compile(r"\d{1,2}(?:栏|[=＝][\d+\-＋]+)?|\*+|[甲乙丙丁]|栏次")
+_COUNTED = re.compile(rf"[类款项]|行次|{_COLUMN_NUMBER.pattern}")
 _DASH = re.compile(r"[-—–]+")
 _NOTE = re.compile(r"^(?:备?注|说明)[:：]|空表|无此项|没有使用|未安排|本表")
 _FORM_WORDS = re.compile(
@@ -105,7 +106,10 @@ class Grid:
         words: list[str] = []
         for row in self.rows[: self.header]:
             cell = row[column] if column < len(row) else None
-            if cell and cell.text and cell.text not in words and not _is_counting(row):
+            if not cell or not cell.text or cell.text in words:
+                continue
+            # Most headings are words, and stand in no row that counts.
+            if not (_COUNTED.fullmatch(cell.text) and _is_counting(row)):
                 words.append(cell.text)
         return words
 
