@@ -53,8 +53,10 @@ def read_project_table(grid: Grid, index: int, reading: TableReading) -> None:
             continue
         amounts = _amounts(grid, row, funds)
         if amounts and not reading.owner:
+            source = cell.line.source()
+            source.table = index
             reading.project_rows.append(
-                ProjectRow(name=cell.line.printed(), amounts=amounts, sources=[cell.line.source()])
+                ProjectRow(name=cell.line.printed(), amounts=amounts, sources=[source])
             )
 
 
