@@ -36,7 +36,7 @@ _GENERAL_TOPIC = re.compile(r"(?:人员|公用|项目|业务|工作|专项)?(?:�
 _OF_ANOTHER_TIME = re.compile(r"上年|去年|往年|以前年度|20\d\d年|年初")
 _THRIFT = re.compile(r"节约|节俭|控制|严控|压缩|压减|八项规定|过紧日子")
 _ANY_REASON = re.compile(
-    r"原因|由于|因为|主要(?:是|为|用于|系)|因.{2,30}(?:增加|减少|调整|变化)|系"
+    r"原因|由于|因为|主要(?:是|为|用于|系)|因(?!公出国).{2,30}(?:增加|减少|调整|变化)|系"
 )
 _GREAT = Decimal(30)
 _OF_ALL_MONEY = {"overview", "other", "part"}
