@@ -90,7 +90,7 @@ def _says_none(statement: Statement, kind: str) -> bool:
     """Whether a figure of the table's fund, or of its concept, is stated to be nothing."""
     fund = kind.removesuffix("_expenditure") if kind in _FUND_TABLES else None
     return any(
-        figure.amount == 0 and (figure.fund == fund if fund else figure.concept.startswith(kind))
+        figure.amount == 0 and (figure.fund == fund if fund else figure.concept == f"{kind}.total")
         for figure in statement.figures
     )
 
