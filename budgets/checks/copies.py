@@ -121,7 +121,7 @@ def _projects_copied(statement: Statement) -> Iterator[Outcome]:
                     message=f"项目“{project.name}”的说明有一句与项目“{other.name}”完全相同，"
                     f"句中写的是“{other.name}”。",
                     advice="请核实是否从另一项目抄来。",
-                    sources=[*project.sources[:1], *other.sources[:1]],
+                    sources=[*project.sources[-1:], *other.sources[-1:]],
                 )
 
 
