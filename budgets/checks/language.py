@@ -191,10 +191,10 @@ def _numbering(statement: Statement) -> Iterator[Outcome]:
 
 
 def _section_numbering(sections: list[Section]) -> Iterator[Outcome]:
-    expected = 1
+    expected = counted = 1
     for section in sections:
         if section.level != 2:
-            expected = 1
+            expected = counted = 1
             continue
         value = chinese_number(section.number)
         if section.number.isdecimal():
@@ -203,27 +203,30 @@ def _section_numbering(sections: list[Section]) -> Iterator[Outcome]:
                 section.sources[:1],
             )
             value = int(section.number)
-        elif value is not None and value not in (expected, 1):
+        elif value is not None and value not in (expected, counted, 1):
             yield _note(
                 f"标题“{section.title}”的编号应为第 {expected}，实为第 {value}。",
                 section.sources[:1],
             )
         if value is not None:
+            # One wrong number is one note: the next may go on from what it should have been.
+            counted = value + 1 if value in (expected, counted, 1) else expected + 1
             expected = value + 1
 
 
 def _glossary_numbering(entries: list[GlossaryEntry]) -> Iterator[Outcome]:
-    expected = 1
+    expected = counted = 1
     for entry in entries:
         value = int(entry.number) if entry.number.isdecimal() else chinese_number(entry.number)
         if value is None:
             continue
-        if value != expected:
+        if value not in (expected, counted):
             yield _note(
                 f"名词解释“{entry.term}”的编号应为 {expected}，实为 {value}。", entry.sources[:1]
             )
         elif re.match(r"\d+[^\d.．、,，)）:：\s]", entry.sources[0].quote.lstrip()):
             yield _note(f"名词解释第 {entry.number} 条的序号后缺少点号。", entry.sources[:1])
+        counted = value + 1 if value in (expected, counted) else expected + 1
         expected = value + 1
 
 
