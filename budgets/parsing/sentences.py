@@ -283,7 +283,8 @@ class _Sentence(Words):
 
     def _stock_date(self, concept: str) -> datetime.date | None:
         match = _STOCK_DATE.search(self.line.text)
-        if not match or not concept.startswith("assets.") or "to_buy" in concept:
+        is_stock = concept.startswith("assets.") or concept == "three_public.vehicles.held"
+        if not match or not is_stock or "to_buy" in concept:
             return None
         return date_in(match[0])
 
