@@ -6,6 +6,7 @@ percentage disagrees only when no amounts within those intervals can give it.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -259,16 +260,30 @@ def _shares(statement: Statement) -> Iterator[Outcome]:
 def _whole_of(
     statement: Statement, place: Place, shares: list[tuple[Claim, Printed]]
 ) -> Printed | None:
-    """Return the figure of the paragraph of which at least two shares are, and most of them."""
+    """Return the figure of which the shares of a paragraph are.
+
+    It is printed there, or is the total of the classes listed there. At least two shares, and
+    most of them, are of it; or the parts add up to it, and one share may be wrong.
+    """
+    listed = {part[0].dimensions: part[1] for _, part in shares}
+    totals = {dataclasses.replace(dimensions, functional=None) for dimensions in listed}
+    added = sum((source.amount or Decimal(0) for source in listed.values()), Decimal(0))
     candidates = [
         (figure, source)
         for figure in statement.figures
         for source in figure.sources
         if (source.document, source.locator) == place and source.amount
     ]
-    for candidate in sorted(candidates, key=lambda printed: printed[1].start):
+    candidates.sort(key=lambda printed: printed[1].start)
+    candidates += [
+        (figure, figure.sources[0])
+        for figure in statement.figures
+        if len(totals) == 1 and figure.dimensions in totals and figure.sources[0].amount
+    ]
+    for candidate in candidates:
         fitting = sum(_share(claim, part, candidate).result == "pass" for claim, part in shares)
-        if fitting >= 2 and fitting * 2 > len(shares):
+        is_sum = len(listed) > 1 and candidate[1].amount == added and fitting >= len(shares) - 1
+        if is_sum or (fitting >= 2 and fitting * 2 > len(shares)):
             return candidate
     return None
 
