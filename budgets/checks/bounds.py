@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from budgets.statement import Figure, Outcome, Source, Statement, format_amount
+from budgets.statement import Figure, Outcome, ProjectRow, Source, Statement, format_amount
 
 from .amounts import allowed, coarsest_step, places, printed_step, side, sum_side
 from .registry import RULES, register
@@ -201,6 +202,49 @@ def _projects_and_items(statement: Statement) -> Iterator[Outcome]:
             )
 
 
+def _projects_and_rows(statement: Statement) -> Iterator[Outcome]:
+    """S04: the amount of a project statement is that of the row of the same name."""
+    names = Counter(row.name for row in statement.project_rows)
+    rows = {row.name: row for row in statement.project_rows if names[row.name] == 1}
+    for project in statement.projects:
+        row = rows.get(project.name)
+        amounts = list(row.amounts.values()) if row else []
+        printed = (
+            row.amounts.get("total", amounts[0] if len(amounts) == 1 else None) if row else None
+        )
+        if row is None or printed is None or project.amount is None:
+            continue
+        difference = project.amount - printed
+        step = max(printed_step(project.sources[0].stated), _coarsest_unit(printed))
+        agrees = abs(difference) <= step / 2
+        left = f"项目说明“{project.name}” {format_amount(project.amount, '元')}"
+        right = f"项目表“{row.name}” {format_amount(printed, '元')}"
+        yield Outcome(
+            code="S04",
+            result="pass" if agrees else "fail",
+            left=left,
+            right=right,
+            difference=format_amount(difference, "元"),
+            tolerance=allowed(step / 2, "元"),
+            message=f"{left}，{right}："
+            + ("相符。" if agrees else f"相差 {format_amount(abs(difference), '元')}。"),
+            advice="" if agrees else "请核对项目说明和项目表。",
+            sources=[*project.sources[:1], *row.sources[:1]],
+        )
+
+
+def _whole_of(row: ProjectRow) -> Decimal | None:
+    """Return the amount of all money of a row, or the only one printed."""
+    amounts = list(row.amounts.values())
+    return row.amounts.get("total", amounts[0] if len(amounts) == 1 else None)
+
+
+def _coarsest_unit(amount: Decimal) -> Decimal:
+    """Return the largest unit, up to 万元, to which an amount may have been rounded."""
+    units = (Decimal(10) ** power for power in range(4, -3, -1))
+    return next((unit for unit in units if amount % unit == 0), Decimal(0))
+
+
 def _items_make_total(statement: Statement) -> Iterator[Outcome]:
     """A printed procurement total against the items listed under it."""
     total = _main(statement, "procurement.total")
@@ -238,6 +282,7 @@ register(
     "W",
     "采购项目不高于同名项目的年度预算",
     _projects_and_items,
+    _projects_and_rows,
     needs="没有同名的采购项目和项目说明。",
 )
 register(
