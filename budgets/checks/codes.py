@@ -77,8 +77,14 @@ def _tree_sums(scope: Scope, whole: Dimensions, tree: dict[str, Figure]) -> Iter
         total = scope.figures.get(dataclasses.replace(whole, concept="expenditure.total"))
         rest = (dataclasses.replace(whole, concept=concept) for concept in _BEYOND)
         beyond = tuple(scope.figures[key] for key in rest if key in scope.figures)
-    if total is not None and total.amount is not None:
+    depths = {len(code) for code in tree if not any(_is_below(code, other) for other in tree)}
+    # An 项 beside 类 has no 类 of its own: its code may be misprinted, and C09 tells it.
+    if total is not None and total.amount is not None and len(depths) == 1:
         yield Equation(code="R06", left=(total,), right=(*tops, *beyond))
+
+
+def _is_below(code: str, other: str) -> bool:
+    return code != other and code.startswith(other)
 
 
 def _below(code: str, tree: dict[str, Figure]) -> tuple[Figure, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from budgets.statement import CodeName, Outcome, PrintedTable, Statement
+from budgets.vocabulary import functional_codes
 
 from .completeness import TABLE_NAMES, completeness
 from .registry import RULES, register
 
 _FUND_TABLES = ("government_fund_expenditure", "state_capital_expenditure")
 _MONEY_TABLE = re.compile(r"(?:收入|支出|收支|经费).*表")
+_WIDTHS = (3, 5, 7)
 _EMPTY_NOTE = re.compile(r"空表|无此项|无.{0,30}(?:收支|支出|预算)(?:安排)?，?故")
 
 
@@ -36,7 +39,7 @@ def _note(table: PrintedTable) -> Outcome:
 
 
 def _codes(statement: Statement) -> Iterator[Outcome]:
-    """C09: 款 and 项 are printed with two digits, 类 with three."""
+    """C09: 款 and 项 are printed with two digits, 类 with three, below their own 类 and 款."""
     if not statement.code_names:
         return
     short = [code for code in statement.code_names if _is_short(code)]
@@ -52,12 +55,42 @@ def _codes(statement: Statement) -> Iterator[Outcome]:
             advice="请补上编码前的 0。",
             sources=list(code.sources),
         )
-    if not short:
+    wrong = [code for code in statement.code_names if len(code.code) not in _WIDTHS]
+    strays = list(_strays(statement))
+    yield from (_misprinted(code, "应为三位、五位或七位") for code in wrong)
+    yield from (_misprinted(code, f"同名科目的编码是“{own}”") for code, own in strays)
+    if not short and not wrong and not strays:
         yield Outcome(
             code="C09",
             result="pass",
             message=f"表中 {len(statement.code_names)} 个科目编码的位数都正确。",
         )
+
+
+def _misprinted(code: CodeName, why: str) -> Outcome:
+    return Outcome(
+        code="C09",
+        result=RULES["C09"].result,
+        left=f"{code.code} {code.name}",
+        right=why,
+        tolerance="项的编码以它的款开头，款的编码以它的类开头",
+        message=f"科目“{code.name}”的编码印作“{code.code}”，{why}。",
+        advice="请核对编码。",
+        sources=list(code.sources),
+    )
+
+
+def _strays(statement: Statement) -> Iterator[tuple[CodeName, str]]:
+    """Yield the codes known of nothing, with the printed code of the very same name."""
+    known = functional_codes()
+    by_name: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for code in statement.code_names:
+        if code.code in known:
+            by_name[len(code.code), code.name].add(code.code)
+    for code in statement.code_names:
+        own = by_name.get((len(code.code), code.name), set())
+        if code.kind == "functional" and code.code not in known and len(own) == 1:
+            yield code, next(iter(own))
 
 
 def _is_short(code: CodeName) -> bool:

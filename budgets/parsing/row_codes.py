@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .grids import GridCell
+from .labels import is_known_name
 from .table_kinds import Column
 
 _CODE = re.compile(r"[235]\d\d(?:\d\d){0,2}")
@@ -100,4 +101,5 @@ def _is_unit_row(code: str, name: str) -> bool:
     """Whether code and name are a unit's: 301 is 工资福利支出, or the number of a bureau."""
     if _CODE.fullmatch(code):
         return len(code) == 3 and bool(_ORGANISATION.search(name))
-    return bool(_UNIT_CODE.fullmatch(code))
+    # “20805055 机关事业单位…缴费支出” is a misprinted code, however long.
+    return bool(_UNIT_CODE.fullmatch(code)) and not is_known_name(name)

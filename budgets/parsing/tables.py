@@ -15,7 +15,7 @@ from budgets.statement import CodeName, Figure, PrintedTable
 
 from .cells import TableReading, add_cell
 from .grids import AMOUNT, Grid, GridCell
-from .labels import bare, expenditure_label
+from .labels import bare, expenditure_label, is_known_name
 from .lines import Line, fold
 from .project_tables import read_item_table, read_project_table
 from .row_codes import code_in_name, join_codes, units_of_rows
@@ -26,6 +26,7 @@ from .table_owners import owners_of
 from .three_public import read_three_public
 from .untitled_tables import kind_by_columns
 
+_MISPRINTED = re.compile(r"[23]\d{3}|[23]\d{5}|[23]\d{7}")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|(?:本年)?(?:收入|支出)合计|(?:收入|支出)总计|本年支出|(?:部门|单位)合计)"
 )
@@ -175,6 +176,7 @@ class _CodeTable:
         label = next((c for c in [*names, *codes, *others] if c and _total_of(c)), None)
         unit_name, heads_unit = unit
         if code is None and label is None and not heads_unit:
+            self._note_misprinted_code(codes, name)
             return None
         if label or heads_unit:
             return _Row(row, None, unit_name, _part_of(label) if label else None)
@@ -217,6 +219,15 @@ class _CodeTable:
             and column.period in (None, self.reading.own_period)
         }
         return wholes.pop() if len(wholes) == 1 else None
+
+    def _note_misprinted_code(self, codes: list[GridCell | None], name: GridCell | None) -> None:
+        """Keep a code with a digit too many or too few, which checks tell; its row stays unread.
+
+        Beside a whole name of a known 科目 it is no unit's number.
+        """
+        cell = codes[0] if len(codes) == 1 else None
+        if cell and name and _MISPRINTED.fullmatch(cell.text) and is_known_name(name.text):
+            self._note_code_name(cell.text, [cell, name])
 
     def _note_code_name(self, code: str, cells: list[GridCell | None]) -> None:
         kind = "functional" if code.startswith("2") else "economic"
