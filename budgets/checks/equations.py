@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from budgets.statement import Dimensions, Figure, PrintedTable, Source, Statement
 
@@ -80,15 +81,15 @@ class Equation:
     def cells(self) -> tuple[Figure, ...]:
         return (*self.left, *self.right)
 
-    @property
+    @cached_property
     def difference(self) -> Decimal:
         return add_up(self.left) - add_up(self.right)
 
-    @property
+    @cached_property
     def tolerance(self) -> Decimal:
         return rounding_tolerance(self.cells[0], list(self.cells[1:]))
 
-    @property
+    @cached_property
     def agrees(self) -> bool:
         return abs(self.difference) <= self.tolerance
 
