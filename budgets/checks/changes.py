@@ -21,6 +21,7 @@ from .registry import RULES, register
 
 _UP = ("增加", "增长", "上升", "提高")
 _HUNDRED = Decimal(100)
+_EQUAL = re.compile(r"持平|相同|一致")
 _OPEN_DIRECTION = re.compile(
     r"(?P<words>(?:增加|增长|上升)[（(/／或]+(?:减少|下降|降低)[)）]?|(?:增加|减少|增长|下降)持平)"
     r"(?=[了额数为\s]*[\dXxＸ×╳_，。；])"
@@ -184,6 +185,42 @@ def _directions(statement: Statement) -> Iterator[Outcome]:
         )
 
 
+def _equal_amounts(statement: Statement) -> Iterator[Outcome]:
+    """G03: “2.50 万元，与 2024 年预算数 2.50 万元持平”: 持平 right after the printed base."""
+    figures = {figure.dimensions: figure for figure in statement.figures}
+    own_period = "final" if statement.stage == "final_accounts" else "budget"
+    for line in lines(statement, without=("glossary", "duties", "project")):
+        for match in _EQUAL.finditer(line.quote):
+            place = part_of(line, *match.span())
+            base = next((b for b in statement.figures if _ends_at(b, place)), None)
+            own = _with_period(base.dimensions, own_period) if base else None
+            figure = figures.get(own) if own else None
+            source, before = _nearest(figure, place), _nearest(base, place)
+            if not base or not figure or not source or not before:
+                continue
+            now, then = source.amount or Decimal(0), before.amount or Decimal(0)
+            step = max(printed_step(source.stated), printed_step(before.stated))
+            yield _outcome(
+                "G03",
+                abs(now - then) <= step / 2,
+                left=f"文中写“{match[0]}”",
+                right=f"{PERIOD_NAMES[base.period]} {before.stated} → {source.stated}",
+                message=f"{name_of(figure)}由 {before.stated} 到 {source.stated}，"
+                f"文中写“{match[0]}”",
+                advice="请改正增减方向或数额。",
+                sources=[place, source, before],
+            )
+
+
+def _ends_at(figure: Figure, place: Source) -> bool:
+    """Whether the amount of another year ends right before a place."""
+    return figure.period.startswith("prior_") and any(
+        (source.document, source.locator, source.end)
+        == (place.document, place.locator, place.start)
+        for source in figure.sources
+    )
+
+
 def _impossible_increases(statement: Statement) -> Iterator[Outcome]:
     """G03: “0 万元，比上年增加 43.84 万元”: nothing can have grown by more than it is.
 
@@ -337,6 +374,7 @@ register(
     "增减方向与数额一致",
     _directions,
     _impossible_increases,
+    _equal_amounts,
     _open_directions,
     needs=_NEEDS,
 )

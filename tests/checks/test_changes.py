@@ -71,6 +71,12 @@ def test_an_amount_that_another_place_contradicts_is_one_finding():
     assert results(sentence, "G02") == ["not_checkable"]
 
 
+@pytest.mark.parametrize(("base", "result"), [("100.00", "pass"), ("90.00", "fail")])
+def test_amounts_that_are_called_equal(base, result):
+    sentence = f"基本支出100.00万元，与2023年预算数{base}万元持平。"
+    assert results(sentence, "G03") == [result]
+
+
 SHARES = "本年支出合计100.00万元，其中：基本支出60.00万元，占{}%；项目支出40.00万元，占{}%。"
 
 
