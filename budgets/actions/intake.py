@@ -1,17 +1,16 @@
 """Files of one disclosure → a draft version with everything that was read from them.
 
-A file is read in a sandbox and parsed before anything is written.
+Files are read and parsed in sandboxes before anything is written.
 """
 
 from __future__ import annotations
 
 import hashlib
 
-from budgets.checks import run_checks
 from budgets.documents.sandbox import read_in_sandbox
-from budgets.parsing import parse_disclosure
 
 from .audit import Actor
+from .parsing_sandbox import parse_in_sandbox
 from .storing import IntakeResult, find_version, store_statement
 
 File = tuple[str, bytes]
@@ -32,10 +31,8 @@ def take_in(
     if known:
         return IntakeResult(version=known, is_new=False)
     documents = [read_in_sandbox(name, data) for name, data in files]
-    statement = parse_disclosure(documents)
-    statement.checks = run_checks(statement)
     return store_statement(
-        statement=statement,
+        statement=parse_in_sandbox(documents),
         documents=documents,
         contents=[data for _, data in files],
         by=by,

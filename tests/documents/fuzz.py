@@ -1,8 +1,8 @@
-"""Damage files at random and read them: ``python -m tests.documents.fuzz docx 600 [FILE…]``.
+"""Damage files at random, read, parse and check them.
 
-Only `UnreadableDocument` may come of it, soon. The reading is done in a child process with
-bounded memory that is started again when it dies; every case that ends otherwise is kept in a
-folder, which is named at the end. Exit 1 when there are any.
+``python -m tests.documents.fuzz docx 600 [FILE…]``. Only `UnreadableDocument` may come of it,
+soon. All is done in a child process with bounded memory that is started again when it dies; every
+case that ends otherwise is kept in a folder, which is named at the end. Exit 1 when there are any.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ import traceback
 import zipfile
 from pathlib import Path
 
+from budgets.checks import run_checks
 from budgets.documents import read_document
 from budgets.documents.blocks import UnreadableDocument
+from budgets.parsing import parse_disclosure
 
 _MEMORY = 3 * 1024**3
 _SLOW = 10.0
@@ -77,8 +79,9 @@ def read_cases(
         (folder / f"current-{number}").write_bytes(case)
         start = time.monotonic()
         try:
-            read_document("x", case)
+            document = read_document("x", case)
             read += 1
+            run_checks(parse_disclosure([document]))
         except UnreadableDocument:
             pass
         except BaseException as error:

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from budgets.checks import run_checks
+from budgets.actions.parsing_sandbox import parse_in_sandbox
 from budgets.documents.blocks import UnreadableDocument
 from budgets.documents.sandbox import read_in_sandbox
-from budgets.parsing import parse_disclosure
 from budgets.statement import encode
 
 
@@ -29,11 +28,10 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], pretty: bool, blocks: bool, **options: Any) -> None:
         try:
             documents = [read_in_sandbox(file.name, _read_bytes(file)) for file in files]
-            statement = parse_disclosure(documents)
+            statement = parse_in_sandbox(documents)
         except UnreadableDocument as error:
             self.stderr.write(str(error))
             sys.exit(2)
-        statement.checks = run_checks(statement)
         told = statement.to_json()
         if blocks:
             told["blocks"] = [encode(document.blocks) for document in documents]
