@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgets.documents.blocks import Document, Paragraph, UnreadableDocument
+from budgets.documents.blocks import Document, Paragraph, Table, UnreadableDocument
 from budgets.statement import DocumentInfo, Statement
 
 from .cells import TableReading
@@ -27,6 +27,7 @@ from .subjects import Codes, Owners
 from .tables import label_lines, read_tables
 
 MAX_PARAGRAPH = 10_000
+MAX_PLACES = 500_000
 NOT_A_BUDGET_FIGURES = (
     "文件有预算标题，但正文里没有找到任何收支数字。请确认文件完整；"
     "扫描件、只有标题或只有目录的文件不能读取。"
@@ -82,13 +83,28 @@ def _lines_and_grids(documents: list[Document]) -> tuple[list[Line], list[Grid]]
 
 
 def _refuse_overlong(document: Document) -> None:
-    """No paragraph of a budget is a book; such a line would take minutes to read."""
+    """No paragraph or cell of a budget is a book, no table a map; such would take minutes."""
     for block in document.blocks:
-        if isinstance(block, Paragraph) and len(block.text) > MAX_PARAGRAPH:
+        texts = [block] if isinstance(block, Paragraph) else block.cells
+        for part in texts:
+            if len(part.text) > MAX_PARAGRAPH:
+                raise UnreadableDocument(
+                    f"“{document.name}”的 {part.locator} 有 {len(part.text)} 个字，一段或一格超过 "
+                    f"{MAX_PARAGRAPH} 字的文件不能读取。请确认文件分段正常后再上传。"
+                )
+        if isinstance(block, Table) and _places(block) > MAX_PLACES:
             raise UnreadableDocument(
-                f"“{document.name}”的 {block.locator} 有 {len(block.text)} 个字，一段超过 "
-                f"{MAX_PARAGRAPH} 字的文件不能读取。请确认文件分段正常后再上传。"
+                f"“{document.name}”的表格 {block.locator} 展开后超过 {MAX_PLACES} 格，不能读取。"
+                "请拆开再上传。"
             )
+
+
+def _places(table: Table) -> int:
+    """Return how many places the cells cover, and the grid around them has."""
+    covered = sum(cell.row_span * cell.column_span for cell in table.cells)
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    return max(covered, height * width)
 
 
 def _read_organisation(parts: list[Outline], statement: Statement) -> None:

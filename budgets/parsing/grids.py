@@ -47,7 +47,7 @@ _HEAD_OF_FORM = re.compile(
 # “填报单位：[318]…”, “单位：301001…”: the number of a budget unit.
 _UNIT_NUMBER = re.compile(r"(?<=[:\[(【])\d{3,}(?![\d.,])")
 _TITLE_END = re.compile(
-    r"表[一二三四五六七八九十]?(?:[-—]+[^\d]{2,12})?(?:\(.*\))*$|总体情况$|表(?:之)?\d$"
+    r"表[一二三四五六七八九十]?(?:[-—]+[^\d]{2,12})?(?:\(.*\))?$|总体情况$|表(?:之)?\d$"
 )
 _CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]+部分|目录)")
 _REACH = 6  # paragraphs above a table among which its title and unit stand

@@ -22,9 +22,7 @@ from .labels import (
 from .lines import fold
 
 # The first pattern that fits names the kind: narrow titles stand before wide ones.
-_STANDARD = (
-    r"(?:预算|决算)?(?:总|总体|情况|总体情况|明细|功能分类|经济分类)*(?:预算|决算)?(?:总表|表|$)"
-)
+_STANDARD = r"(?:预算|决算)?(?:总体?|情况|明细|功能分类|经济分类)*(?:预算|决算)?(?:总表|表|$)"
 _KINDS: tuple[tuple[str, str], ...] = (
     ("three_public", r"三公经费|机关运行经费|机构运行信息"),
     ("performance_goals", r"绩效"),
@@ -86,7 +84,7 @@ READING_ORDER = (
     "procurement",
 )
 _NO_AMOUNT = re.compile(
-    r"行次|栏次|序号|备注|说明|增减|增长|比例|比重|占|%|原因|用途|人数|电话|比.*[±+-]"
+    r"行次|栏次|序号|备注|说明|增减|增长|比例|比重|占|%|原因|用途|人数|电话|比[^比±+-]*[±+-]"
 )
 _UNIT_HEADING = re.compile(r"^(?:预算|用款|项目|主管)?(?:单位|部门)(?:\(.*\))?(?:编码|代码|名称)?$")
 _CODE_HEADING = re.compile(r"编码|代码|^(?:类|款|项)$")
