@@ -67,7 +67,8 @@ class _Body:
             )
         )
         for box in element.iter(qn("w:txbxContent")):
-            if not _is_fallback(box):
+            # A box inside a box is met again when the paragraphs of the outer one are read.
+            if not _is_fallback(box) and _is_outermost(box, element):
                 for inner in _flow(box):
                     if inner.tag == qn("w:p"):
                         self._read_paragraph(inner)
@@ -154,6 +155,16 @@ def _is_hidden(run: Any) -> bool:
 def _is_fallback(element: Any) -> bool:
     """Whether an element is the second copy of a drawing, for older programs."""
     return any(parent.tag.endswith("}Fallback") for parent in element.iterancestors())
+
+
+def _is_outermost(box: Any, paragraph: Any) -> bool:
+    """Whether no other text box of the paragraph holds this one."""
+    for parent in box.iterancestors():
+        if parent is paragraph:
+            return True
+        if parent.tag == qn("w:txbxContent"):
+            return False
+    return True
 
 
 def _style_id(paragraph: Any) -> str | None:

@@ -48,7 +48,7 @@ _ENCRYPTED, _WORD, _EXCEL, _OLD_EXCEL = (
     for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
 )
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b",
+    r"\s*(?:<\?xml[^>]*\?>\s*|<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)

@@ -15,7 +15,7 @@ from statistics import median
 from .pdf_page import Word
 from .pdf_text import Line, group_lines, make_line
 
-_LEADER = re.compile(r"[.…·‥．。]{3,}\s*\d*$|\t\d+$")
+_LEADER = re.compile(r"(?<![.…·‥．。])[.…·‥．。]{3,}+\s*\d*$|\t\d+$")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?][”’）)]*$")
 _CHINESE = "一二三四五六七八九十百"
 _NUMBERED = re.compile(
@@ -23,8 +23,8 @@ _NUMBERED = re.compile(
     r"|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
 _PAGE_MARK = re.compile(
-    r"[-—–－―~～·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxⅰ-ⅿ]{1,6})[-—–－―~～·\s]*"
-    r"|(?:第?\s*)?\d{1,4}\s*页?\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?",
+    r"[-—–－―~～·\s]*+(?:第?\s*+\d{1,4}\s*+页?|[ivxⅰ-ⅿ]{1,6})[-—–－―~～·\s]*+"
+    r"|第?\s*+\d{1,4}\s*+页?\s*+[/／，,]?\s*+共?\s*+\d{1,4}\s*+页?",
     re.IGNORECASE,
 )
 _HEADING = re.compile(rf"第[{_CHINESE}]+部分|[{_CHINESE}]{{1,4}}、")

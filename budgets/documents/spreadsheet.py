@@ -129,10 +129,16 @@ class _Sheet:
         self._cover()
 
     def _cover(self) -> None:
+        """Note what merged cells cover; UnreadableDocument when they lie on one another."""
         width = max(map(len, self.rows), default=0)
+        left_to_cover = width * len(self.rows)
         for (top, left), (rows, columns) in self.spans.items():
-            for row in range(top, min(top + rows, len(self.rows))):
-                for column in range(left, min(left + columns, width)):
+            bottom, right = min(top + rows, len(self.rows)), min(left + columns, width)
+            left_to_cover -= max(0, bottom - top) * max(0, right - left)
+            if left_to_cover < 0:  # Excel never writes such; covering all would take for ever
+                raise UnreadableDocument(_DAMAGED)
+            for row in range(top, bottom):
+                for column in range(left, right):
                     if (row, column) != (top, left):
                         self.covered.add((row, column))
 

@@ -18,13 +18,17 @@ from lxml import etree
 from .blocks import UnreadableDocument
 from .number_formats import BUILT_IN
 
-_CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
+# A cell ends before the next one or the end of its row, even where its own end is missing.
+_CELL = re.compile(
+    rb"<(?:\w+:)?(?:row\b([^<>]*)"
+    rb"|c\b([^<>]*?)(?:/>|>((?:[^<]|<(?!(?:\w+:)?(?:c|row)\b|/(?:\w+:)?(?:c|row)>))*+)</(?:\w+:)?c>))"
+)
 _ROW = re.compile(rb'\br="([0-9]+)"')
 _REFERENCE = re.compile(rb'\br="([A-Za-z]+)([0-9]+)"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _KIND = re.compile(rb'\bt="(\w+)"')
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
-_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^<>]*>([^<]+)<")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^<>]*\bhidden="(?:1|true)"')
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ _BOUNDSHEET, _FORMAT, _XF = 0x85, 0x41E, 0xE0
 _FORMULA, _MULRK, _NUMBER, _BOOLERR, _RK = 0x6, 0xBD, 0x203, 0x205, 0x27E
 _LABELS = (0xD6, 0xFD, 0x204)  # RSTRING, LABELSST, LABEL
 _ROW, _COLINFO, _EOF, _FILEPASS = 0x208, 0x7D, 0xA, 0x2F
+_DIMENSIONS = 0x200
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -34,8 +35,8 @@ Record = tuple[int, bytes]
 def read_xls_styles(data: bytes) -> dict[str, SheetStyles]:
     """Return what is found by sheet name; empty for another kind of file.
 
-    UnreadableDocument when its sectors run in a circle: python-calamine would follow them until
-    the memory is full (found by fuzzing).
+    UnreadableDocument when its sectors run in a circle, or a sheet begins below its end:
+    python-calamine would fill the memory (found by fuzzing).
     """
     try:
         stream = _workbook_stream(data)
@@ -94,6 +95,10 @@ def _read_sheet(stream: bytes, start: int, codes: list[str | None]) -> SheetStyl
             for number in range((len(body) - 6) // 6):
                 style = struct.unpack_from("<H", body, 4 + 6 * number)[0]
                 _add(sheet, row, first + number, style, codes)
+        elif kind == _DIMENSIONS and len(body) >= 12:
+            top, bottom, left, right = struct.unpack_from("<IIHH", body)
+            if top > bottom or left > right:
+                raise _damaged()
         elif kind in _LABELS:
             row, column = struct.unpack_from("<HH", body)
             sheet.note_extent(row + 1, column + 1)
@@ -160,7 +165,7 @@ def _table(data: bytes, size: int) -> list[int]:
         sectors += [number for number in more[:-1] if number < _END_OF_CHAIN]
         following = more[-1]
     else:
-        raise _circle()
+        raise _damaged()
     return _numbers(b"".join(_sector(data, number, size) for number in sectors))
 
 
@@ -176,10 +181,10 @@ def _walk(table: list[int], start: int) -> Iterator[int]:
         yield start
         start = table[start]
     if start < len(table):
-        raise _circle()
+        raise _damaged()
 
 
-def _circle() -> UnreadableDocument:
+def _damaged() -> UnreadableDocument:
     return UnreadableDocument(
         "Excel 文件已损坏，打不开。请在 Excel 中打开并另存一份 .xlsx 再上传。"
     )

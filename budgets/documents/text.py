@@ -6,6 +6,7 @@ import codecs
 
 from .blocks import Paragraph, UnreadableDocument
 
+_MAX_LINES = 100_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -16,9 +17,11 @@ _BOMS = (
 def read_text(data: bytes) -> list[Paragraph]:
     """Return every line, empty ones too, with locator ``¶n`` counted from 1.
 
-    UnreadableDocument when the bytes are no text in a known encoding.
+    UnreadableDocument when the bytes are no text in a known encoding, or too many lines.
     """
     lines = decode_text(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > _MAX_LINES:
+        raise UnreadableDocument(f"文本超过 {_MAX_LINES} 行，不能读取。请只上传预决算公开的部分。")
     return [
         Paragraph(locator=f"¶{number}", text=line) for number, line in enumerate(lines, start=1)
     ]
