@@ -40,6 +40,10 @@ _FIGURE_COLUMNS = (
     *("document", "pages", "read", "main", "wrong", "miss"),
     *("proposed", "wrong", "miss", "surplus", "facts"),
 )
+_COST_COLUMNS = (
+    *("document", "read", "parse", "check", "all", "PDFium", "ratio"),
+    *("pdfplumber", "ratio", "peak MiB", "sandboxed"),
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -219,8 +223,9 @@ def _print_tables(results: list[Result]) -> None:
         [_checks_row(result) for result in results],
     )
     _print_table(
-        "Cost: warm, in process; processor ms a page (a text: in all); bare = PDFium's text alone",
-        ["document", "read", "parse", "check", "all", "bare", "ratio", "peak MiB"],
+        "Cost: warm, in process; processor ms a page (a text: in all), against PDFium's text alone "
+        "and pdfplumber's text and tables (where installed); sandboxed: s in all on the clock",
+        [*_COST_COLUMNS],
         [_cost_row(result) for result in results],
     )
 
@@ -262,13 +267,19 @@ def _checks_row(result: Result) -> list[str]:
 def _cost_row(result: Result) -> list[str]:
     cost, pages = result.reading.cost, result.reading.pages or 1
     if cost is None:
-        return [result.name, *["–"] * 7]
+        return [result.name, *["–"] * (len(_COST_COLUMNS) - 1)]
     steps = (cost.reading, cost.parsing, cost.checking, cost.total)
-    bare = ["–", "–"]
-    if cost.bare:
-        bare = [f"{cost.bare / pages * 1000:.2f}", f"{cost.total / cost.bare:.1f}×"]
-    milliseconds = (f"{step / pages * 1000:.1f}" for step in steps)
-    return [result.name, *milliseconds, *bare, f"{cost.peak_mib:.0f}"]
+    others = (
+        [f"{other / pages * 1000:.2f}", f"{cost.total / other:.2f}×"] if other else ["–", "–"]
+        for other in (cost.bare, cost.plumbed)
+    )
+    return [
+        result.name,
+        *(f"{step / pages * 1000:.1f}" for step in steps),
+        *(cell for cells in others for cell in cells),
+        f"{cost.peak_mib:.0f}",
+        f"{cost.sandboxed:.2f}",
+    ]
 
 
 def _print_table(title: str, header: list[str], rows: list[list[str]]) -> None:

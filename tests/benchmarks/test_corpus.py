@@ -159,7 +159,15 @@ def test_the_same_finding_on_another_page_is_not_new():
 
 
 def test_each_bar_says_what_is_against_it():
-    cost = Cost(reading=0.5, parsing=0.1, checking=0.1, bare=0.05, peak_mib=300.0)
+    cost = Cost(
+        reading=0.5,
+        parsing=0.1,
+        checking=0.1,
+        bare=0.05,
+        plumbed=None,
+        sandboxed=1.0,
+        peak_mib=300.0,
+    )
     read = Reading(name="binhai", statement=statement(), pages=10, cost=cost)
     read.statement.numbers = {"figure": 90, "label": 800, "unread": 10}
     result = corpus.Result(reading=read, near=["S02 …"], unconfirmed=[finding()])
