@@ -55,7 +55,9 @@ _COUNT_OF_KIND = re.compile(
 )
 _SUBORDINATES = re.compile(r"(?:下属|所属|下级)(?P<count>\d+)(?:个|家)(?:预算)?单位")
 _NO_SUBORDINATE = re.compile(r"(?:无|没有)(?:下级|下属|所属)(?:预算)?单位")
-_UNIT_LIST = re.compile(r"单位(?:(?!内设|科室|处室|股室|单位)[^。])*?(?:包括|分别(?:为|是)|如下|名单):")
+_UNIT_LIST = re.compile(
+    r"单位(?:(?!内设|科室|处室|股室|单位)[^。])*?(?:包括|分别(?:为|是)|如下|名单):"
+)
 _OFFICES = re.compile(
     r"(?:内设|设有?|设置|下设)(?P<count>\d{1,3})个(?:内设(?:机构|科室|处室)|职能(?:科室|处室)|科室|处室)"
 )
