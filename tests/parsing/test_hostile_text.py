@@ -57,7 +57,7 @@ def table(*rows: list[str], title: str = "部门收入总表", span: int = 1) ->
 @pytest.mark.parametrize(
     "told",
     [
-        document("收支表" + "()" * 27 + "x", tables=(table(["项目", "合计"], ["一", "1"]),)),
+        document("表" + "()" * 29 + "x", tables=(table(["项目", "合计"], ["一", "1"]),)),
         document(
             tables=(table(["项目", "合计"], ["一", "1"], title="收入" + "总体情况" * 40 + "x"),)
         ),
