@@ -18,10 +18,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from budgets.actions import publishing
+from budgets.actions import publishing, reference
 from budgets.actions.storing import IntakeResult, store_statement
 from budgets.documents.blocks import Document, Paragraph
-from budgets.models import DisclosureVersion
+from budgets.models import Department, DisclosureVersion, Membership
 from budgets.statement import (
     BudgetUnit,
     Dimensions,
@@ -41,9 +41,36 @@ JURISDICTION = "海东市"
 DEPARTMENT = "海东市图书馆管理局"
 
 
-def make_user(name: str = "editor", **fields: Any) -> Any:
-    """Return a member of staff (``is_staff=False`` for a stranger)."""
+def make_user(name: str = "stranger", **fields: Any) -> Any:
+    """Return a member of staff without any role (``is_staff=False``: nobody of ours)."""
     return get_user_model().objects.create_user(username=name, **{"is_staff": True, **fields})
+
+
+def make_editor(name: str = "editor", department: str = DEPARTMENT) -> Any:
+    """Return an editor of one department of the test jurisdiction."""
+    user = make_user(name)
+    Membership.objects.create(user=user, role="editor", department=make_department(department))
+    return user
+
+
+def make_reviewer(name: str = "reviewer") -> Any:
+    """Return somebody who reviews every department."""
+    user = make_user(name)
+    Membership.objects.create(user=user, role="reviewer")
+    return user
+
+
+def make_administrator(name: str = "administrator") -> Any:
+    user = make_user(name)
+    Membership.objects.create(user=user, role="administrator")
+    return user
+
+
+def make_department(name: str = DEPARTMENT) -> Department:
+    government = reference.get_jurisdiction(name=JURISDICTION, by="system")
+    return reference.get_department(
+        jurisdiction=government, name=name, fiscal_year=2024, by="system"
+    )
 
 
 # ── statements ────────────────────────────────────────────────────────────────
@@ -234,7 +261,13 @@ def publish(statement: Statement | None = None, **fields: Any) -> DisclosureVers
 def in_review(statement: Statement | None = None, *, by: Any) -> DisclosureVersion:
     """Store a Statement that was authored here and hand it in as `by`."""
     version = draft(statement, by=by, origin=DisclosureVersion.Origin.AUTHORED)
-    return publishing.submit_version(version=version, by=by)
+    return submit(version, by=by)
+
+
+def submit(version: DisclosureVersion, *, by: Any, **fields: Any) -> DisclosureVersion:
+    """Hand a draft in, signed off."""
+    signed = {"secrecy_reviewer": "周保密", "responsible_person": "吴局长"}
+    return publishing.submit_version(version=version, by=by, **{**signed, **fields})
 
 
 def withdraw(version: DisclosureVersion, *, by: Any, reason: str = "文件有误") -> DisclosureVersion:

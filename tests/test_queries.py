@@ -9,10 +9,11 @@ from tests.factories import (
     DEPARTMENT,
     draft,
     in_review,
+    make_editor,
     make_figure,
+    make_reviewer,
     make_statement,
     make_term,
-    make_user,
     publish,
     withdraw,
 )
@@ -35,12 +36,12 @@ def test_only_the_published_version_is_found() -> None:
 
 
 def test_a_version_in_review_is_not_public() -> None:
-    version = in_review(by=make_user())
+    version = in_review(by=make_editor())
     assert queries.published_version(**place(version)) is None
 
 
 def test_a_withdrawn_version_is_known_as_such() -> None:
-    version = withdraw(publish(), by=make_user("boss"))
+    version = withdraw(publish(), by=make_reviewer("boss"))
     assert queries.published_version(**place(version)) is None
     assert queries.withdrawn_version(**place(version)) == version
 

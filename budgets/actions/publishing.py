@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from budgets import permissions
 from budgets.ledger import content_sha256
-from budgets.models import CheckResult, Disclosure, DisclosureVersion
+from budgets.models import CheckResult, DisclosureVersion, ReviewComment
+from budgets.permissions import NotAllowed
 
 from . import indexing, reference
 from .audit import Actor, actor_name, write_audit
+from .locking import lock_version
 
 Status = DisclosureVersion.Status
 
@@ -26,16 +28,16 @@ class InvalidTransition(Exception):
     """The version is not in a state from which this can be done."""
 
 
-class NotAllowed(Exception):
-    """This person may not do this to this version."""
-
-
 class MissingExplanation(Exception):
     """A failed check has no explanation of the department."""
 
 
 class MissingReason(Exception):
-    """A withdrawal tells its reason to the public."""
+    """A withdrawal or correction tells its reason to the public, a return to the editor."""
+
+
+class MissingSignOff(Exception):
+    """保密审查 and the responsible person are not recorded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ TRANSITIONS: dict[str, tuple[Transition, ...]] = {
     ),
     "submit": (
         Transition(Status.DRAFT, Status.IN_REVIEW, permissions.may_submit, "version.submitted"),
+        Transition(Status.RETURNED, Status.IN_REVIEW, permissions.may_submit, "version.submitted"),
+    ),
+    "return": (
+        Transition(Status.IN_REVIEW, Status.RETURNED, permissions.may_review, "version.returned"),
     ),
     "publish": (
-        Transition(
-            Status.IN_REVIEW, Status.PUBLISHED, permissions.may_publish, "version.published"
-        ),
+        Transition(Status.IN_REVIEW, Status.PUBLISHED, permissions.may_review, "version.published"),
     ),
     "supersede": (
         Transition(
@@ -87,18 +91,52 @@ def register(*, version: DisclosureVersion, by: Actor) -> DisclosureVersion:
 
 
 @transaction.atomic
-def submit_version(*, version: DisclosureVersion, by: Actor) -> DisclosureVersion:
-    """Hand a draft that was authored here to a reviewer."""
-    version, transition = _begin("submit", version, by)
+def submit_version(
+    *,
+    version: DisclosureVersion,
+    by: Actor,
+    stamp: int | None = None,
+    secrecy_reviewer: str = "",
+    responsible_person: str = "",
+    correction: str = "",
+    comment: str = "",
+) -> DisclosureVersion:
+    """Hand a draft that was authored here to a reviewer, with who answers for it.
+
+    `correction` is the public reason where a published version is corrected. Raises
+    MissingExplanation, MissingSignOff or MissingReason before anything is changed.
+    """
+    version, transition = _begin("submit", version, by, stamp)
+    _demand_explanations(version)
+    version.secrecy_reviewer = secrecy_reviewer.strip()
+    version.responsible_person = responsible_person.strip()
+    version.reason = correction.strip()
+    _demand_sign_off(version)
     version.submitted_by = by
+    _say(version, "submitted", comment, by)
     return _move(version, transition, by)
 
 
 @transaction.atomic
-def publish_version(*, version: DisclosureVersion, by: Actor) -> DisclosureVersion:
+def return_version(
+    *, version: DisclosureVersion, comment: str, by: Actor, stamp: int | None = None
+) -> DisclosureVersion:
+    """Give a version back to its editor; the comment says what to change."""
+    if not comment.strip():
+        raise MissingReason("退回须写明要改什么。")
+    version, transition = _begin("return", version, by, stamp)
+    _say(version, "returned", comment, by)
+    return _move(version, transition, by, comment=comment.strip())
+
+
+@transaction.atomic
+def publish_version(
+    *, version: DisclosureVersion, by: Actor, stamp: int | None = None, comment: str = ""
+) -> DisclosureVersion:
     """Publish a reviewed version; MissingExplanation when a failed check is not explained."""
-    version, transition = _begin("publish", version, by)
+    version, transition = _begin("publish", version, by, stamp)
     _demand_explanations(version)
+    _say(version, "published", comment, by)
     return _make_public(version, transition, by)
 
 
@@ -115,11 +153,12 @@ def withdraw_version(*, version: DisclosureVersion, reason: str, by: Actor) -> D
     return version
 
 
-def _begin(act: str, version: DisclosureVersion, by: Actor) -> tuple[DisclosureVersion, Transition]:
+def _begin(
+    act: str, version: DisclosureVersion, by: Actor, stamp: int | None = None
+) -> tuple[DisclosureVersion, Transition]:
     """Lock the disclosure, read the version anew and find the transition that is asked for."""
     actor_name(by)
-    Disclosure.objects.select_for_update().get(pk=version.disclosure_id)
-    version = DisclosureVersion.objects.select_related("disclosure__department").get(pk=version.pk)
+    version = lock_version(version, stamp)
     transition = next((t for t in TRANSITIONS[act] if t.source == version.status), None)
     if transition is None:
         raise InvalidTransition(f"“{version}”现在是“{version.get_status_display()}”，不能这样做。")
@@ -173,3 +212,15 @@ def _demand_explanations(version: DisclosureVersion) -> None:
     failed = version.check_results.filter(result=CheckResult.Result.FAIL, explanation="")
     if codes := list(failed.values_list("code", flat=True)):
         raise MissingExplanation(f"核对 {'、'.join(codes)} 不符而没有说明，说明后才能公开。")
+
+
+def _demand_sign_off(version: DisclosureVersion) -> None:
+    if not version.secrecy_reviewer or not version.responsible_person:
+        raise MissingSignOff("提交前须写明保密审查人和负责人的姓名。")
+    if not version.reason and version.disclosure.versions.published().exists():
+        raise MissingReason("这是对已公开内容的更正，提交前须写明更正原因，原因会一并公开。")
+
+
+def _say(version: DisclosureVersion, act: str, comment: str, by: Actor) -> None:
+    if text := comment.strip():
+        ReviewComment.objects.create(version=version, act=act, text=text, made_by=by)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from budgets import permissions
 from budgets.checks import keep_frozen
 from budgets.documents.blocks import Document
 from budgets.models import (
@@ -20,6 +21,7 @@ from budgets.models import (
     Unit,
     VersionDocument,
 )
+from budgets.permissions import NotAllowed
 from budgets.statement import Statement, encode
 
 from . import reference
@@ -81,12 +83,12 @@ def _store(
     source_url: str,
     jurisdiction: str,
 ) -> IntakeResult:
-    disclosure = _lock_disclosure(statement, jurisdiction, by)
+    disclosure = _lock_disclosure(statement, jurisdiction, by, origin)
     sha256s = [document.sha256 for document, _ in files]
     known = find_version(sha256s, disclosure)
     if known:
         return IntakeResult(version=known, is_new=False)
-    version = _create_version(disclosure, statement, origin, source_url)
+    version = _create_version(disclosure, statement, by, origin, source_url)
     _store_documents(version, files)
     _store_parts(version, statement)
     write_audit(
@@ -100,10 +102,12 @@ def _store(
     return IntakeResult(version=version, is_new=True)
 
 
-def _lock_disclosure(statement: Statement, jurisdiction: str, by: Actor) -> Disclosure:
+def _lock_disclosure(statement: Statement, jurisdiction: str, by: Actor, origin: str) -> Disclosure:
     """Return the disclosure, held until the end: its versions are numbered one by one."""
     government = _government(statement, jurisdiction, by)
     department, unit = _owner(statement, government, by)
+    if not permissions.may_take_in(by, department, origin):
+        raise NotAllowed(f"文件是“{department}”的，您没有为这个部门上传的权限，没有存下任何内容。")
     disclosure, created = Disclosure.objects.get_or_create(
         department=department, unit=unit, fiscal_year=statement.fiscal_year, stage=statement.stage
     )
@@ -142,7 +146,7 @@ def _owner(
 
 
 def _create_version(
-    disclosure: Disclosure, statement: Statement, origin: str, source_url: str
+    disclosure: Disclosure, statement: Statement, by: Actor, origin: str, source_url: str
 ) -> DisclosureVersion:
     last = disclosure.versions.aggregate(last=Max("number"))["last"] or 0
     version = DisclosureVersion(
@@ -150,6 +154,7 @@ def _create_version(
         number=last + 1,
         origin=origin,
         source_url=source_url,
+        created_by=None if by == permissions.SYSTEM else by,
         **describe_version(statement),
     )
     check_row(version)
@@ -171,6 +176,7 @@ def _store_documents(version: DisclosureVersion, files: list[tuple[Document, byt
             name=document.name,
             pages=document.pages,
             blocks=encode(document.blocks),
+            warnings=list(document.warnings),
         )
 
 

@@ -11,7 +11,10 @@ from .disclosures import (
     Section,
 )
 from .documents import DocumentContent, SourceDocument, VersionDocument
+from .edits import Edit, ReviewComment
 from .glossary import GlossaryDefinition, GlossaryTerm
+from .ledger import LedgerEntry
+from .memberships import Membership
 from .organisations import Department, DepartmentName, DepartmentSlug, Jurisdiction, Unit
 from .search import SearchEntry
 
@@ -24,12 +27,16 @@ __all__ = [
     "Disclosure",
     "DisclosureVersion",
     "DocumentContent",
+    "Edit",
     "Figure",
     "GlossaryDefinition",
     "GlossaryTerm",
     "Jurisdiction",
+    "LedgerEntry",
+    "Membership",
     "ProcurementItem",
     "ProjectStatement",
+    "ReviewComment",
     "SearchEntry",
     "Section",
     "SourceDocument",

@@ -33,6 +33,9 @@ class Disclosure(models.Model):
     )
     fiscal_year = models.PositiveSmallIntegerField("年度")
     stage = models.CharField("阶段", max_length=16, choices=Stage)
+    # The 批复 starts the 20 days; known to staff before anything is uploaded.
+    approved_on = models.DateField("批复日期", null=True, blank=True)
+    exemption = models.TextField("整体免公开的理由（涉密）", blank=True, default="")
 
     class Meta:
         ordering = ("-fiscal_year", "stage")
@@ -100,10 +103,17 @@ class DisclosureVersion(models.Model):
     reason = models.TextField("更正或撤回原因", blank=True, default="")
     content_sha256 = models.CharField("公开内容校验值", max_length=64, blank=True, default="")
     stamp = models.PositiveIntegerField(default=0)
-    # Kept so that nobody publishes what they submitted themselves.
+    # Kept so that nobody publishes what they uploaded or submitted themselves.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    secrecy_reviewer = models.CharField("保密审查人", max_length=60, blank=True, default="")
+    responsible_person = models.CharField("负责人", max_length=60, blank=True, default="")
+    # Parts that are not made public: [{"key": a completeness key, "reason": "…"}].
+    exemptions = models.JSONField(default=list)
     # What nothing queries alone is kept in the Statement's own JSON form.
     units = models.JSONField(default=list)
     duties = models.JSONField(default=list)

@@ -57,6 +57,8 @@ class VersionDocument(models.Model):
     name = models.CharField("文件名", max_length=255)
     pages = models.PositiveIntegerField(null=True, blank=True)
     blocks = models.JSONField(default=list)
+    # What staff are told before this becomes public: hidden content, what could not be read.
+    warnings = models.JSONField(default=list)
 
     class Meta:
         ordering = ("position",)

@@ -93,7 +93,7 @@ def test_other_bytes_are_the_next_version() -> None:
 
 def test_a_withdrawn_version_does_not_count_as_known() -> None:
     version = factories.publish()
-    factories.withdraw(version, by=factories.make_user())
+    factories.withdraw(version, by=factories.make_reviewer())
     result = factories.take_in()
     assert (result.is_new, result.version.number) == (True, 2)
 

@@ -10,6 +10,7 @@ import pytest
 from budgets.actions import publishing
 from budgets.ledger import canonical_json, content_sha256
 from budgets.models import AuditEntry, DisclosureVersion, SearchEntry, Unit
+from budgets.permissions import NotAllowed
 from budgets.search import glossary_search, search
 from tests import factories
 
@@ -61,54 +62,55 @@ def test_the_next_version_supersedes() -> None:
 
 
 def test_what_is_authored_is_not_registered() -> None:
-    version = factories.draft(origin="authored")
-    with pytest.raises(publishing.NotAllowed):
-        publishing.register(version=version, by=factories.make_user())
+    version = factories.draft(origin="authored", by=factories.make_editor())
+    with pytest.raises(NotAllowed):
+        publishing.register(version=version, by=factories.make_reviewer())
 
 
 def test_a_stranger_may_nothing() -> None:
     stranger = factories.make_user("路人", is_staff=False)
-    author = factories.make_user("编辑")
-    with pytest.raises(publishing.NotAllowed):
+    author = factories.make_editor("编辑")
+    with pytest.raises(NotAllowed):
         publishing.register(version=factories.draft(), by=stranger)
     other = factories.make_statement(fiscal_year=2023)
-    with pytest.raises(publishing.NotAllowed):
+    with pytest.raises(NotAllowed):
         publishing.publish_version(version=factories.in_review(other, by=author), by=stranger)
     published = factories.publish(factories.make_statement(fiscal_year=2022))
-    with pytest.raises(publishing.NotAllowed):
+    with pytest.raises(NotAllowed):
         publishing.withdraw_version(version=published, reason="无", by=stranger)
 
 
 def test_nobody_publishes_what_they_submitted() -> None:
-    author, reviewer = factories.make_user("编辑"), factories.make_user("审核")
+    author, reviewer = factories.make_editor("编辑"), factories.make_reviewer("审核")
     version = factories.in_review(by=author)
-    with pytest.raises(publishing.NotAllowed):
+    with pytest.raises(NotAllowed):
         publishing.publish_version(version=version, by=author)
-    with pytest.raises(publishing.NotAllowed):
+    with pytest.raises(NotAllowed):
         publishing.publish_version(version=version, by="system")
     assert publishing.publish_version(version=version, by=reviewer).status == Status.PUBLISHED
 
 
 def test_a_failed_check_without_explanation_refuses_publication() -> None:
     statement = factories.make_statement(checks=[factories.make_outcome("B01", "fail")])
-    version = factories.in_review(statement, by=factories.make_user("编辑"))
-    reviewer = factories.make_user("审核")
+    editor, reviewer = factories.make_editor("编辑"), factories.make_reviewer("审核")
+    version = factories.draft(statement, by=editor, origin="authored")
     with pytest.raises(publishing.MissingExplanation, match="B01"):
-        publishing.publish_version(version=version, by=reviewer)
-    assert statuses() == [(1, "in_review")]
+        factories.submit(version, by=editor)
+    assert statuses() == [(1, "draft")]
     version.check_results.update(explanation="四舍五入造成。")
+    version = factories.submit(version, by=editor)
     assert publishing.publish_version(version=version, by=reviewer).status == Status.PUBLISHED
 
 
 def test_a_warning_needs_no_explanation() -> None:
     statement = factories.make_statement(checks=[factories.make_outcome("P01", "warning")])
-    version = factories.in_review(statement, by=factories.make_user("编辑"))
-    publishing.publish_version(version=version, by=factories.make_user("审核"))
+    version = factories.in_review(statement, by=factories.make_editor("编辑"))
+    publishing.publish_version(version=version, by=factories.make_reviewer("审核"))
 
 
 def test_withdraw_takes_the_content_out_and_keeps_the_hash() -> None:
     version = factories.publish()
-    withdrawn = factories.withdraw(version, by=factories.make_user("审核"), reason=" 文件有误 ")
+    withdrawn = factories.withdraw(version, by=factories.make_reviewer("审核"), reason=" 文件有误 ")
     assert (withdrawn.status, withdrawn.reason) == (Status.WITHDRAWN, "文件有误")
     assert withdrawn.content_sha256 == version.content_sha256
     assert not SearchEntry.objects.exists()
@@ -118,47 +120,51 @@ def test_withdraw_a_superseded_version_leaves_the_public_one_alone() -> None:
     first = factories.publish()
     factories.publish(factories.make_statement(duties=["改正"]))
     entries = SearchEntry.objects.count()
-    factories.withdraw(first, by=factories.make_user("审核"))
+    factories.withdraw(first, by=factories.make_reviewer("审核"))
     assert statuses() == [(1, "withdrawn"), (2, "published")]
     assert SearchEntry.objects.count() == entries
 
 
 def test_withdraw_without_reason_is_refused() -> None:
     with pytest.raises(publishing.MissingReason):
-        factories.withdraw(factories.publish(), by=factories.make_user(), reason="  ")
+        factories.withdraw(factories.publish(), by=factories.make_reviewer(), reason="  ")
 
 
 ACTS = {
     "register": lambda v, u: publishing.register(version=v, by=u),
     "submit": lambda v, u: publishing.submit_version(version=v, by=u),
+    "return": lambda v, u: publishing.return_version(version=v, comment="请改", by=u),
     "publish": lambda v, u: publishing.publish_version(version=v, by=u),
     "withdraw": lambda v, u: publishing.withdraw_version(version=v, reason="x", by=u),
 }
 
 
 def version_in(status: str) -> DisclosureVersion:
-    author = factories.make_user("作者")
     if status == Status.DRAFT:
         return factories.draft()
-    if status == Status.IN_REVIEW:
-        return factories.in_review(by=author)
+    if status in (Status.IN_REVIEW, Status.RETURNED):
+        version = factories.in_review(by=factories.make_editor("作者"))
+        if status == Status.RETURNED:
+            reviewer = factories.make_reviewer("退回者")
+            publishing.return_version(version=version, comment="请改", by=reviewer)
+        return DisclosureVersion.objects.get(pk=version.pk)
     version = factories.publish()
     if status == Status.SUPERSEDED:
         factories.publish(factories.make_statement(duties=["改正"]))
     if status == Status.WITHDRAWN:
-        factories.withdraw(version, by=author)
+        factories.withdraw(version, by=factories.make_reviewer("撤回者"))
     return DisclosureVersion.objects.get(pk=version.pk)
 
 
 @pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("status", ["draft", "in_review", "published", "superseded", "withdrawn"])
+@pytest.mark.parametrize("status", Status.values)
 def test_what_is_not_in_the_table_is_refused(act: str, status: str) -> None:
     version = version_in(status)
     if any(t.source == status for t in publishing.TRANSITIONS[act]):
         return
     before = AuditEntry.objects.count()
     with pytest.raises(publishing.InvalidTransition):
-        ACTS[act](version, factories.make_user("审核"))
+        ACTS[act](version, factories.make_reviewer("审核"))
     assert DisclosureVersion.objects.get(pk=version.pk).status == status
     assert AuditEntry.objects.count() == before
 
@@ -234,5 +240,5 @@ def test_a_corrected_definition_replaces_the_old_one() -> None:
 def test_a_department_without_anything_public_is_not_found() -> None:
     version = factories.publish()
     assert search("图书馆管理局", kind="department").total == 1
-    factories.withdraw(version, by=factories.make_user())
+    factories.withdraw(version, by=factories.make_reviewer())
     assert search("图书馆管理局", kind="department").total == 0

@@ -12,9 +12,9 @@ from tests.factories import (
     make_figure,
     make_item,
     make_outcome,
+    make_reviewer,
     make_statement,
     make_term,
-    make_user,
     publish,
     source,
     withdraw,
@@ -165,7 +165,7 @@ def test_a_draft_does_not_exist(page, db) -> None:
 
 
 def test_a_withdrawn_version_gives_its_reason_and_hash(page, version, url) -> None:
-    withdraw(version, by=make_user(), reason="数字有误，重新公开")
+    withdraw(version, by=make_reviewer(), reason="数字有误，重新公开")
     for ending in ("", "source/", "source/0/", "checks/"):
         text = page(url + ending, status=410)
         assert "数字有误，重新公开" in text
