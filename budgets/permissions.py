@@ -86,6 +86,11 @@ def may_see(by: Any, version: DisclosureVersion) -> bool:
     return bool(roles(by, _department(version)))
 
 
+def may_know(by: Any, version: DisclosureVersion) -> bool:
+    """Whether somebody may learn that a version is there at all."""
+    return by == SYSTEM or version.published_at is not None or may_see(by, version)
+
+
 # ── what somebody may do ──────────────────────────────────────────────────────
 
 

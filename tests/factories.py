@@ -270,5 +270,10 @@ def submit(version: DisclosureVersion, *, by: Any, **fields: Any) -> DisclosureV
     return publishing.submit_version(version=version, by=by, **{**signed, **fields})
 
 
+def approve(version: DisclosureVersion, *, by: Any) -> DisclosureVersion:
+    """Publish what was handed in."""
+    return publishing.publish_version(version=version, by=by, stamp=version.stamp)
+
+
 def withdraw(version: DisclosureVersion, *, by: Any, reason: str = "文件有误") -> DisclosureVersion:
     return publishing.withdraw_version(version=version, reason=reason, by=by)

@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import hashlib
 
-from budgets.documents.sandbox import read_in_sandbox
+from django.db import transaction
 
-from .audit import Actor
+from budgets import permissions
+from budgets.documents.sandbox import read_in_sandbox
+from budgets.models import DisclosureVersion
+from budgets.permissions import NotAllowed
+from budgets.statement import Statement
+from budgets.vocabulary import STAGE_NAMES
+
+from .audit import Actor, write_audit
+from .locking import lock_version
 from .parsing_sandbox import parse_in_sandbox
-from .storing import IntakeResult, find_version, store_statement
+from .storing import IntakeResult, find_version, store_documents, store_reading, store_statement
 
 File = tuple[str, bytes]
+
+
+class WrongDisclosure(Exception):
+    """The files belong to another disclosure than the draft; the message is one sentence."""
 
 
 def take_in(
@@ -28,7 +40,7 @@ def take_in(
     """
     files = _without_repeats(files)
     known = find_version([_sha256(data) for _, data in files])
-    if known:
+    if known and permissions.may_know(by, known):
         return IntakeResult(version=known, is_new=False)
     documents = [read_in_sandbox(name, data) for name, data in files]
     return store_statement(
@@ -40,6 +52,49 @@ def take_in(
         source_url=source_url,
         jurisdiction=jurisdiction,
     )
+
+
+@transaction.atomic
+def replace_files(
+    *, version: DisclosureVersion, files: list[File], by: Actor, stamp: int
+) -> DisclosureVersion:
+    """Read other files for a draft; its edits are replayed on them.
+
+    Raises UnreadableDocument, NotAllowed, Conflict or WrongDisclosure and has then changed
+    nothing.
+    """
+    files = _without_repeats(files)
+    documents = [read_in_sandbox(name, data) for name, data in files]
+    statement = parse_in_sandbox(documents)
+    version = lock_version(version, stamp)
+    if not permissions.may_edit(by, version):
+        raise NotAllowed("您不能改动这份草稿：它不是您部门的，或者已经提交。")
+    _refuse_another(version, statement)
+    old = list(version.documents.values_list("document__sha256", flat=True))
+    version.documents.all().delete()
+    store_documents(
+        version, [(document, data) for document, (_, data) in zip(documents, files, strict=True)]
+    )
+    write_audit(
+        by=by,
+        action="version.files_replaced",
+        subject=version,
+        old=old,
+        new=[document.sha256 for document in documents],
+    )
+    return store_reading(version, statement)
+
+
+def _refuse_another(version: DisclosureVersion, statement: Statement) -> None:
+    """The files of one draft stay those of one disclosure."""
+    told = version.disclosure
+    was = (told.fiscal_year, told.stage, version.department_name, version.unit_name)
+    now = (statement.fiscal_year, statement.stage, statement.department, statement.unit or "")
+    if was != now:
+        raise WrongDisclosure(
+            f"这些文件是“{statement.unit or statement.department}”{statement.fiscal_year} 年"
+            f"{STAGE_NAMES[statement.stage]}，不是“{told}”。请回到上传页另行上传。"
+        )
 
 
 def _without_repeats(files: list[File]) -> list[File]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField, Model
@@ -70,6 +71,18 @@ def build_parts(
         )
         for position, entry in enumerate(statement.glossary)
     )
+
+
+def version_parts(version: DisclosureVersion) -> list[Any]:
+    """Return the managers of the rows that hold a version's content."""
+    return [
+        version.figures,
+        version.procurement_items,
+        version.project_statements,
+        version.sections,
+        version.check_results,
+        version.definitions,
+    ]
 
 
 def _columns(encoded: dict[str, object], item: object) -> dict[str, object]:

@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from budgets import permissions
-from budgets.checks import keep_frozen
+from budgets.checks import keep_frozen, run_checks
 from budgets.documents.blocks import Document
 from budgets.models import (
+    CheckResult,
     Department,
     Disclosure,
     DisclosureVersion,
     DocumentContent,
+    Edit,
     Jurisdiction,
     SourceDocument,
     Unit,
@@ -24,12 +26,36 @@ from budgets.models import (
 from budgets.permissions import NotAllowed
 from budgets.statement import Statement, encode
 
-from . import reference
+from . import edits, reference
 from .audit import Actor, write_audit
 from .reference import UnknownOrganisation
-from .rows import UnstorableStatement, build_parts, check_row, check_text, describe_version
+from .rows import (
+    UnstorableStatement,
+    build_parts,
+    check_row,
+    check_text,
+    describe_version,
+    version_parts,
+)
 
 ATTEMPTS = 3
+_CARRIED = (Edit.Kind.OUTCOME_EXPLAINED, Edit.Kind.NUMBER_DISMISSED, Edit.Kind.ITEM_CATEGORISED)
+_OPEN = (
+    DisclosureVersion.Status.DRAFT,
+    DisclosureVersion.Status.IN_REVIEW,
+    DisclosureVersion.Status.RETURNED,
+)
+
+
+class OpenDraft(Exception):
+    """This disclosure has a draft already; work goes on there. `version` is that draft."""
+
+    def __init__(self, version: DisclosureVersion) -> None:
+        super().__init__(
+            f"“{version.disclosure}”已有一份{version.get_status_display()}的版本，没有另存一份。"
+            "请打开它，在那里更换文件，或者先删除它。"
+        )
+        self.version = version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +114,14 @@ def _store(
     known = find_version(sha256s, disclosure)
     if known:
         return IntakeResult(version=known, is_new=False)
+    if origin == DisclosureVersion.Origin.AUTHORED:
+        _refuse_second_draft(disclosure)
     version = _create_version(disclosure, statement, by, origin, source_url)
-    _store_documents(version, files)
-    _store_parts(version, statement)
+    store_documents(version, files)
+    if _carry_over(version):
+        store_reading(version, statement)
+    else:
+        _store_parts(version, statement)
     write_audit(
         by=by,
         action="version.taken_in",
@@ -145,6 +176,11 @@ def _owner(
     return department, reference.get_unit(department=department, name=statement.unit, by=by)
 
 
+def _refuse_second_draft(disclosure: Disclosure) -> None:
+    if waiting := disclosure.versions.filter(status__in=_OPEN).first():
+        raise OpenDraft(waiting)
+
+
 def _create_version(
     disclosure: Disclosure, statement: Statement, by: Actor, origin: str, source_url: str
 ) -> DisclosureVersion:
@@ -162,7 +198,7 @@ def _create_version(
     return version
 
 
-def _store_documents(version: DisclosureVersion, files: list[tuple[Document, bytes]]) -> None:
+def store_documents(version: DisclosureVersion, files: list[tuple[Document, bytes]]) -> None:
     for position, (document, data) in enumerate(files):
         stored, created = SourceDocument.objects.get_or_create(
             sha256=document.sha256, defaults={"media_type": document.media_type, "size": len(data)}
@@ -180,10 +216,72 @@ def _store_documents(version: DisclosureVersion, files: list[tuple[Document, byt
         )
 
 
-def _store_parts(version: DisclosureVersion, statement: Statement) -> None:
+def store_reading(version: DisclosureVersion, statement: Statement) -> DisclosureVersion:
+    """Put what was read in the place of what a draft held, with the draft's edits applied.
+
+    Edits that do not fit any more are kept and marked. To be called in a transaction that
+    holds the disclosure. Raises UnstorableStatement.
+    """
+    made = list(version.edits.all())
+    for edit in made:
+        edit.applied = _fits(statement, edit)
+    Edit.objects.bulk_update(made, ["applied"])
+    statement.checks = run_checks(statement)
+    for name, value in describe_version(statement).items():
+        setattr(version, name, value)
+    version.exemptions = edits.exemptions(made)
+    version.stamp += 1
+    check_row(version)
+    version.save()
+    for rows in version_parts(version):
+        rows.all().delete()
+    _store_parts(version, statement, edits.explanations(made))
+    return version
+
+
+def _fits(statement: Statement, edit: Edit) -> bool:
+    try:
+        edits.apply_edit(statement, edit)
+    except edits.UnfitEdit:
+        return False
+    return True
+
+
+def _carry_over(version: DisclosureVersion) -> bool:
+    """Give a draft what people said about the version before, and tell whether there was any.
+
+    Dismissed with a reason stays dismissed when a disclosure is read again; corrections of
+    figures belong to the files they were made on.
+    """
+    before = version.disclosure.versions.exclude(pk=version.pk).order_by("-number").first()
+    said = before.edits.filter(kind__in=_CARRIED) if before else Edit.objects.none()
+    copies = [
+        Edit(
+            version=version,
+            position=position,
+            kind=edit.kind,
+            target=edit.target,
+            old=edit.old,
+            new=edit.new,
+            reason=edit.reason,
+            made_by=edit.made_by,
+        )
+        for position, edit in enumerate(said)
+    ]
+    Edit.objects.bulk_create(copies)
+    return bool(copies)
+
+
+def _store_parts(
+    version: DisclosureVersion, statement: Statement, explanations: dict[str, str] | None = None
+) -> None:
     terms = reference.get_terms(names=[entry.term for entry in statement.glossary])
     frozen = dataclasses.replace(statement, checks=keep_frozen(statement.checks))
+    said = explanations or {}
     for rows in build_parts(version, frozen, terms):
+        for row in rows:
+            if isinstance(row, CheckResult):
+                row.explanation = said.get(edits.outcome_key(row.to_statement()), "")
         if rows:
             type(rows[0]).objects.bulk_create(rows, batch_size=500)
 

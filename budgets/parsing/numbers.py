@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from budgets.statement import NUMBER_CLASSES, Unread, canonical
 
-from .lines import Line
+from .lines import Line, fold
 
 NUMBER = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?!\d)")
 MONEY = {
@@ -110,6 +110,30 @@ def parse_number(text: str) -> Decimal:
     if not NUMBER.fullmatch(text):
         raise ValueError(f"not a number: {text!r}")
     return Decimal(text.replace(",", ""))
+
+
+def parse_quantity(printed: str, unit: str) -> Quantity:
+    """Return the number that a person points at, with its place in the folded text.
+
+    `unit` is meant where none is printed: “496.19” in a table of 万元. A minus, （25） and △25
+    are negative. ValueError when there is not exactly one number.
+    """
+    text = fold(printed)
+    numbers = list(NUMBER.finditer(text))
+    if len(numbers) != 1 or not _is_plausible(numbers[0][0]):
+        raise ValueError(f"not one number: {printed!r}")
+    found = numbers[0]
+    stated = QUANTITY.match(text, found.start())
+    unit = stated["unit"] if stated else unit
+    end = stated.end() if stated else found.end()
+    amount = parse_number(found[0])
+    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    if before in tuple("-−△▲") or (before == "(" and after == ")"):
+        amount = -amount
+    if unit in MONEY:
+        amount, unit = amount * MONEY[unit], "元"
+    unit = _COUNTS.get(unit, unit)
+    return Quantity(found.start(), end, canonical(amount, unit), unit, text[found.start() : end])
 
 
 def quantities(line: Line, start: int = 0, end: int | None = None) -> Iterator[Quantity]:

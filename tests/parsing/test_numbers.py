@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from budgets.documents.blocks import Paragraph
 from budgets.parsing.lines import Line
-from budgets.parsing.numbers import account, parse_number, quantities
+from budgets.parsing.numbers import account, parse_number, parse_quantity, quantities
 
 
 def line(text):
@@ -96,3 +96,27 @@ def test_units_are_exact(amount, unit, with_separators):
 def test_parse_number_refuses_what_is_no_number():
     with pytest.raises(ValueError, match="not a number"):
         parse_number("1,23")
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "amount", "stated"),
+    [
+        ("496.19", "万元", "4961900.00", "496.19"),
+        ("公用经费14.35万元", "元", "143500.00", "14.35万元"),
+        ("（25）", "万元", "-250000.00", "25"),
+        ("△２５", "元", "-25.00", "25"),
+        ("1,234.50", "元", "1234.50", "1,234.50"),
+        ("3", "辆", "3", "3"),
+    ],
+)
+def test_a_number_that_a_person_points_at(
+    printed: str, unit: str, amount: str, stated: str
+) -> None:
+    found = parse_quantity(printed, unit)
+    assert (str(found.amount), found.stated) == (amount, stated)
+
+
+@pytest.mark.parametrize("printed", ["", "无", "12和13", "12345678901234567890"])
+def test_what_is_not_one_number_is_refused(printed: str) -> None:
+    with pytest.raises(ValueError, match="not one number"):
+        parse_quantity(printed, "元")
