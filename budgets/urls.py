@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from budgets.views import public
+from budgets.views import public, staff_decisions, staff_drafts, staff_home
 
 
 class YearConverter(IntConverter):
@@ -28,6 +28,26 @@ DISCLOSURE_PLACES = (
     "departments/<slug:department>/units/<slug:unit>/",
 )
 
+DRAFT_PAGES = [
+    path("", staff_drafts.draft, name="staff_draft"),
+    path("figures/<int:position>/<int:place>/", staff_drafts.figure, name="staff_figure"),
+    path("unread/<int:position>/", staff_drafts.unread, name="staff_unread"),
+    path("outcomes/<int:position>/", staff_drafts.explain, name="staff_explain"),
+    path("items/<int:position>/", staff_drafts.categorise, name="staff_categorise"),
+    path("exempt/", staff_drafts.exempt, name="staff_exempt"),
+    path("edits/<int:edit>/undo/", staff_drafts.undo, name="staff_undo"),
+    path("changes/", staff_drafts.changes, name="staff_changes"),
+    path("preview/", staff_drafts.preview, name="staff_preview"),
+    path("preview/source/", staff_drafts.preview_source, name="staff_preview_source"),
+    path(
+        "preview/source/<int:position>/",
+        staff_drafts.preview_original,
+        name="staff_preview_original",
+    ),
+    path("preview/checks/", staff_drafts.preview_checks, name="staff_preview_checks"),
+    path("<slug:act>/", staff_decisions.decide, name="staff_decide"),
+]
+
 urlpatterns = [
     path("", public.home, name="home"),
     path("departments/", public.departments, name="departments"),
@@ -41,6 +61,8 @@ urlpatterns = [
     path("glossary/<slug:slug>/", public.glossary_term, name="glossary_term"),
     path("search/", public.site_search, name="search"),
     path("about/", public.about, name="about"),
+    path("staff/", staff_home.home, name="staff_home"),
+    path("staff/versions/<int:pk>/", include(DRAFT_PAGES)),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
 ]

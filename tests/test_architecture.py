@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": set(),
     "models": set(),
     "queries": {"models"},
+    "staff_queries": {"models"},
     "permissions": {"models"},
     "ledger": {"models"},
     "presenters": set(),  # pure: a Statement → what a page says

@@ -141,11 +141,13 @@ def publish_version(
 
 
 @transaction.atomic
-def withdraw_version(*, version: DisclosureVersion, reason: str, by: Actor) -> DisclosureVersion:
+def withdraw_version(
+    *, version: DisclosureVersion, reason: str, by: Actor, stamp: int | None = None
+) -> DisclosureVersion:
     """Take a published version back; its address and hash stay, with the reason."""
     if not reason.strip():
         raise MissingReason("撤回公开内容须写明原因。")
-    version, transition = _begin("withdraw", version, by)
+    version, transition = _begin("withdraw", version, by, stamp)
     version.reason = reason.strip()
     version.withdrawn_at = timezone.now()
     _move(version, transition, by, reason=version.reason)

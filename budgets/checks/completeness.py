@@ -28,12 +28,16 @@ _STATE_CAPITAL_SINCE = 2020
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One required part: `state` is present, nil, exempt or missing; `sources` say where."""
+    """One required part: `state` is present, nil, exempt or missing; `sources` say where.
+
+    `reason` is why a part is exempt; a document cannot say so itself, people do.
+    """
 
     key: str
     name: str
     state: str
     sources: tuple[Source, ...] = ()
+    reason: str = ""
 
 
 def completeness(statement: Statement) -> list[Requirement]:

@@ -124,6 +124,15 @@ def _mark_block(block: dict[str, Any], document: int, places: dict[str, Places])
     return MarkedBlock(anchor=anchor, locator=locator, rows=[rows[row] for row in sorted(rows)])
 
 
+def text_at(blocks: list[dict[str, Any]], locator: str) -> str:
+    """Return the text of the paragraph or cell at a locator; nothing where there is none."""
+    for block in blocks:
+        for place in block.get("cells", [block]):
+            if place["locator"] == locator:
+                return str(place["text"])
+    return ""
+
+
 def mark_text(text: str, places: Places) -> list[Piece]:
     """Cut a text at every edge of a place; what a marked one covers is marked."""
     spans = [s for s in (*places.marked, *places.quiet) if s.end > s.start]

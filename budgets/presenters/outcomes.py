@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from budgets.statement import Outcome
 
@@ -109,6 +110,17 @@ def beside_sections(shown: list[ShownOutcome]) -> dict[str, list[ShownOutcome]]:
         ]
         for section, codes in SECTIONS.items()
     }
+
+
+def with_exemptions(requirements: list[Any], exemptions: list[dict[str, str]]) -> list[Any]:
+    """Return the required parts (completeness), those that stay unpublished told as exempt."""
+    reasons = {told["key"]: told["reason"] for told in exemptions}
+    return [
+        replace(required, state="exempt", reason=reasons[required.key])
+        if required.state == "missing" and required.key in reasons
+        else required
+        for required in requirements
+    ]
 
 
 def count_results(shown: list[ShownOutcome]) -> list[tuple[str, str, int]]:

@@ -158,7 +158,7 @@ def of_version(view: View) -> View:
     return wrapped
 
 
-def _version_context(version: DisclosureVersion) -> dict[str, Any]:
+def _version_context(version: DisclosureVersion, url: str) -> dict[str, Any]:
     told = version.disclosure
     owner = told.unit or told.department
     return {
@@ -166,7 +166,7 @@ def _version_context(version: DisclosureVersion) -> dict[str, Any]:
         "department": told.department,
         "unit": told.unit,
         "owner_name": getattr(owner, "short_name", owner.name),
-        "url": told.get_absolute_url(),
+        "url": url or told.get_absolute_url(),
     }
 
 
@@ -177,15 +177,23 @@ def _checked_today(version: DisclosureVersion) -> tuple[Statement, list[str]]:
     """
     statement = version.to_statement()
     prior, units = queries.compared_statements(version.disclosure)
-    dates = {"published": version.published_at.date()} if version.published_at else {}
+    dates = {}
+    if version.disclosure.approved_on:
+        dates["approved"] = version.disclosure.approved_on
+    if version.published_at:
+        dates["published"] = version.published_at.date()
     fresh = checks.run_fresh_checks(statement, prior=prior, units=units, dates=dates)
     explanations = [*queries.check_explanations(version), *([""] * len(fresh))]
     return dataclasses.replace(statement, checks=[*statement.checks, *fresh]), explanations
 
 
-@of_version
-def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
-    ctx = _version_context(version)
+# These three show any version they are given; `url` is where its pages stand, if not in public.
+
+
+def show_disclosure(
+    request: HttpRequest, version: DisclosureVersion, *, url: str = "", **more: Any
+) -> HttpResponse:
+    ctx = _version_context(version, url) | more
     statement, explanations = _checked_today(version)
     ctx |= {
         "statement": statement,
@@ -202,19 +210,36 @@ def disclosure(request: HttpRequest, version: DisclosureVersion) -> HttpResponse
     return render(request, "public/disclosure.html", ctx)
 
 
-@of_version
-def source(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
+def show_source(
+    request: HttpRequest, version: DisclosureVersion, *, url: str = "", **more: Any
+) -> HttpResponse:
     places = marks.linked_places(version.to_statement())
     documents = [
         (used, marks.mark_document(used.blocks, used.position, places))
         for used in queries.documents(version)
     ]
-    ctx = _version_context(version) | {"documents": documents}
+    ctx = _version_context(version, url) | {"documents": documents} | more
     return render(request, "public/source.html", ctx)
 
 
-@of_version
-def original(request: HttpRequest, version: DisclosureVersion, position: int) -> HttpResponse:
+def show_check_results(
+    request: HttpRequest, version: DisclosureVersion, *, url: str = "", **more: Any
+) -> HttpResponse:
+    statement, explanations = _checked_today(version)
+    shown = outcomes.show_outcomes(statement.checks, explanations=explanations, rules=RULES)
+    ctx = _version_context(version, url) | {
+        "outcomes": shown,
+        "counts": outcomes.count_results(shown),
+        "completeness": outcomes.with_exemptions(
+            checks.completeness(statement), version.exemptions
+        ),
+        "numbers": statement.numbers,
+    }
+    ctx |= more
+    return render(request, "public/checks.html", ctx)
+
+
+def hand_out_original(version: DisclosureVersion, position: int) -> HttpResponse:
     """Hand out an original file byte for byte: always to be saved, never to be shown."""
     used = queries.original(version, position)
     if used is None:
@@ -227,17 +252,14 @@ def original(request: HttpRequest, version: DisclosureVersion, position: int) ->
     return response
 
 
+disclosure = of_version(show_disclosure)
+source = of_version(show_source)
+check_results = of_version(show_check_results)
+
+
 @of_version
-def check_results(request: HttpRequest, version: DisclosureVersion) -> HttpResponse:
-    statement, explanations = _checked_today(version)
-    shown = outcomes.show_outcomes(statement.checks, explanations=explanations, rules=RULES)
-    ctx = _version_context(version) | {
-        "outcomes": shown,
-        "counts": outcomes.count_results(shown),
-        "completeness": checks.completeness(statement),
-        "numbers": statement.numbers,
-    }
-    return render(request, "public/checks.html", ctx)
+def original(request: HttpRequest, version: DisclosureVersion, position: int) -> HttpResponse:
+    return hand_out_original(version, position)
 
 
 # ── glossary and search ───────────────────────────────────────────────────────
