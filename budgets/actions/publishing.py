@@ -13,11 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from budgets import permissions
-from budgets.ledger import content_sha256
-from budgets.models import CheckResult, DisclosureVersion, ReviewComment
+from budgets.ledger import content_sha256, version_json
+from budgets.models import CheckResult, DisclosureVersion, LedgerEntry, ReviewComment
 from budgets.permissions import NotAllowed
+from budgets.statement import BudgetUnit, decode
 
-from . import indexing, reference
+from . import chain, indexing, reference
 from .audit import Actor, actor_name, write_audit
 from .locking import lock_version
 
@@ -110,7 +111,7 @@ def submit_version(
     _demand_explanations(version)
     version.secrecy_reviewer = secrecy_reviewer.strip()
     version.responsible_person = responsible_person.strip()
-    version.reason = correction.strip()
+    version.correction = correction.strip()
     _demand_sign_off(version)
     version.submitted_by = by
     _say(version, "submitted", comment, by)
@@ -151,6 +152,7 @@ def withdraw_version(
     version.reason = reason.strip()
     version.withdrawn_at = timezone.now()
     _move(version, transition, by, reason=version.reason)
+    chain.append_entry(version=version, act=LedgerEntry.Act.WITHDRAWN, at=version.withdrawn_at)
     indexing.remove_version(version=version)
     return version
 
@@ -190,12 +192,13 @@ def _make_public(
     version: DisclosureVersion, transition: Transition, by: Actor
 ) -> DisclosureVersion:
     _supersede_current(version, by)
-    statement = version.to_statement()
     version.published_at = timezone.now()
-    version.content_sha256 = content_sha256(statement)
+    version.content_sha256 = content_sha256(version_json(version))
     _move(version, transition, by, content_sha256=version.content_sha256)
+    chain.append_entry(version=version, act=LedgerEntry.Act.PUBLISHED, at=version.published_at)
     department = version.disclosure.department
-    reference.get_units(department=department, units=statement.units, by=by)
+    units = decode(list[BudgetUnit], version.units)
+    reference.get_units(department=department, units=units, by=by)
     reference.note_department_name(version=version)
     indexing.add_version(version=version)
     return version
@@ -219,7 +222,7 @@ def _demand_explanations(version: DisclosureVersion) -> None:
 def _demand_sign_off(version: DisclosureVersion) -> None:
     if not version.secrecy_reviewer or not version.responsible_person:
         raise MissingSignOff("提交前须写明保密审查人和负责人的姓名。")
-    if not version.reason and version.disclosure.versions.published().exists():
+    if not version.correction and version.disclosure.versions.published().exists():
         raise MissingReason("这是对已公开内容的更正，提交前须写明更正原因，原因会一并公开。")
 
 

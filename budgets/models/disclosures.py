@@ -100,7 +100,8 @@ class DisclosureVersion(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField("更正或撤回原因", blank=True, default="")
+    correction = models.TextField("更正原因", blank=True, default="")
+    reason = models.TextField("撤回原因", blank=True, default="")
     content_sha256 = models.CharField("公开内容校验值", max_length=64, blank=True, default="")
     stamp = models.PositiveIntegerField(default=0)
     # Kept so that nobody publishes what they uploaded or submitted themselves.

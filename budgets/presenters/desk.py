@@ -127,14 +127,14 @@ def places(statement: Statement) -> tuple[Places, dict[str, str]]:
     """Return the places to mark in the original, and from each the way back to its row."""
     marked: list[Source] = []
     backs: dict[str, str] = {}
-    rows = (
-        ("figure", statement.figures),
-        ("item", statement.procurement),
-        ("unread", statement.unread),
-    )
-    for kind, entries in rows:
-        for position, entry in enumerate(entries):
-            for source in entry.sources:
+    rows: list[tuple[str, list[list[Source]]]] = [
+        ("figure", [figure.sources for figure in statement.figures]),
+        ("item", [item.sources for item in statement.procurement]),
+        ("unread", [entry.sources for entry in statement.unread]),
+    ]
+    for kind, places_of in rows:
+        for position, sources in enumerate(places_of):
+            for source in sources:
                 marked.append(source)
                 backs.setdefault(source_anchor(source), f"{kind}-{position}")
     quiet = [source for outcome in statement.checks for source in outcome.sources]

@@ -131,7 +131,7 @@ def _known(version: DisclosureVersion) -> dict[str, Any]:
         "stamp": version.stamp,
         "secrecy_reviewer": version.secrecy_reviewer,
         "responsible_person": version.responsible_person,
-        "correction": version.reason,
+        "correction": version.correction,
     }
 
 
