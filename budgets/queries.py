@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from budgets.models import (
     Department,
@@ -20,6 +20,7 @@ from budgets.models import (
     GlossaryDefinition,
     GlossaryTerm,
     Jurisdiction,
+    LedgerEntry,
     VersionDocument,
 )
 from budgets.statement import Statement
@@ -436,3 +437,51 @@ def term_definitions(term: GlossaryTerm) -> list[FoldedDefinition]:
         text = definition.definition.strip()
         folded.setdefault(text, FoldedDefinition(text=text)).uses.append(definition)
     return list(folded.values())
+
+
+# ── versions, corrections, the ledger ─────────────────────────────────────────
+
+
+def numbered_version(
+    *, department: str, year: int, stage: str, number: int, unit: str | None = None
+) -> DisclosureVersion | None:
+    """Return a version that is or was public, by its number (1 query)."""
+    return (
+        DisclosureVersion.objects.exclude(published_at=None)
+        .filter(_at(department, year, stage, unit), number=number)
+        .select_related("disclosure__department__jurisdiction", "disclosure__unit")
+        .first()
+    )
+
+
+def public_versions(disclosure: Disclosure) -> list[DisclosureVersion]:
+    """Return every version of a disclosure that is or was public, newest first (1 query)."""
+    return list(
+        disclosure.versions.exclude(published_at=None)
+        .select_related("disclosure__department", "disclosure__unit")
+        .order_by("-number")
+    )
+
+
+def corrections() -> QuerySet[DisclosureVersion]:
+    """Return what was corrected or withdrawn after it was public, newest first."""
+    return (
+        DisclosureVersion.objects.exclude(published_at=None)
+        .filter(Q(Exists(_public_before())) | Q(status=DisclosureVersion.Status.WITHDRAWN))
+        .select_related("disclosure__department__jurisdiction", "disclosure__unit")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def _public_before() -> QuerySet[DisclosureVersion]:
+    """Return, beside a version, the earlier ones of its disclosure that were public."""
+    return DisclosureVersion.objects.filter(
+        disclosure=OuterRef("disclosure"), number__lt=OuterRef("number")
+    ).exclude(published_at=None)
+
+
+def ledger_entries() -> QuerySet[LedgerEntry]:
+    """Return the whole chain, newest first."""
+    return LedgerEntry.objects.select_related(
+        "version__disclosure__department", "version__disclosure__unit"
+    ).order_by("-number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from budgets.views import public, staff_decisions, staff_drafts, staff_home
+from budgets.views import public, records, staff_decisions, staff_drafts, staff_home
 
 
 class YearConverter(IntConverter):
@@ -22,6 +22,13 @@ DISCLOSURE_PAGES = [
     path("source/", public.source, name="source"),
     path("source/<int:position>/", public.original, name="original"),
     path("checks/", public.check_results, name="check_results"),
+]
+VERSION_PAGES = [
+    path("", records.version, name="version"),
+    path("source/", records.version_source, name="version_source"),
+    path("source/<int:position>/", records.version_original, name="version_original"),
+    path("checks/", records.version_checks, name="version_checks"),
+    path("statement.json", records.version_statement, name="version_statement"),
 ]
 DISCLOSURE_PLACES = (
     "departments/<slug:department>/",
@@ -57,6 +64,14 @@ urlpatterns = [
         for place in DISCLOSURE_PLACES
         for ending, stage in (("final/", "final_accounts"), ("", "budget"))
     ),
+    *(
+        path(f"{place}<year:year>/{ending}v<int:number>/", include(VERSION_PAGES), {"stage": stage})
+        for place in DISCLOSURE_PLACES
+        for ending, stage in (("final/", "final_accounts"), ("", "budget"))
+    ),
+    path("corrections/", records.corrections, name="corrections"),
+    path("ledger/", records.ledger_page, name="ledger"),
+    path("ledger.jsonl", records.ledger_lines, name="ledger_lines"),
     path("glossary/", public.glossary, name="glossary"),
     path("glossary/<slug:slug>/", public.glossary_term, name="glossary_term"),
     path("search/", public.site_search, name="search"),

@@ -157,6 +157,10 @@ class DisclosureVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.disclosure} v{self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of this very version, once it is public."""
+        return f"{self.disclosure.get_absolute_url()}v{self.number}/"
+
     def to_statement(self) -> statement.Statement:
         """Rebuild the Statement that this version holds (about ten queries)."""
         return statement.Statement(
