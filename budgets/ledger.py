@@ -36,15 +36,18 @@ def content_sha256(content: dict[str, Any]) -> str:
 
 
 def public_json(
-    statement: Statement, explanations: Iterable[str] = (), exemptions: Iterable[Any] = ()
+    statement: Statement,
+    explanations: Iterable[str] | None = None,
+    exemptions: Iterable[Any] = (),
 ) -> dict[str, Any]:
     """Return the JSON object of a Statement as the public gets it.
 
-    `explanations` follow the order of the checks; what was not said is left out.
+    `explanations` follow the order of the checks, one for each; what was not said is left out.
     """
     data = statement.to_json()
     del data["unread"]
-    for outcome, explanation in zip(data["checks"], explanations, strict=False):
+    said = [""] * len(data["checks"]) if explanations is None else list(explanations)
+    for outcome, explanation in zip(data["checks"], said, strict=True):
         if explanation:
             outcome["explanation"] = explanation
     data["checks"] = [outcome for outcome in data["checks"] if outcome["result"] != "note"]

@@ -116,17 +116,21 @@ def read(address):
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
+def demand(is_so, entry):
+    if not is_so:
+        raise SystemExit(f"changed: {{entry}}")
+
 previous, withdrawn, versions = "", set(), {{}}
 for line in read("/ledger.jsonl").decode().splitlines():
     entry = json.loads(line)
     own = entry.pop("sha256")
     told = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert entry["previous_sha256"] == previous and sha256(told.encode()) == own, entry
+    demand(entry["previous_sha256"] == previous and sha256(told.encode()) == own, entry)
     previous, place = own, (entry["address"], entry["version"])
     withdrawn.add(place) if entry["act"] == "withdrawn" else versions.update({{place: entry}})
 for (address, version), entry in versions.items():
     if (address, version) not in withdrawn:
         content = read(f"{{address}}v{{version}}/statement.json")
-        assert sha256(content) == entry["content_sha256"], entry
+        demand(sha256(content) == entry["content_sha256"], entry)
 print(f"{{len(versions)}} versions verified; the last entry is {{previous}}")
 """
