@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from budgets import vocabulary
+from budgets.models import Department
+
+MAX_FILES, MAX_BYTES = 10, 30 * 1024**2
 
 UNITS = [(unit, unit) for unit in ("万元", "元", "亿元", "%", "个", "辆", "台", "人", "批次", "分")]
 CATEGORIES = [("", "未说明"), ("货物", "货物"), ("工程", "工程"), ("服务", "服务")]
@@ -17,6 +21,7 @@ class StaffForm(forms.Form):
     """A form that also carries the stamp of the draft that the person saw."""
 
     required_css_class = "required"
+    label_suffix = ""
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
@@ -145,4 +150,72 @@ class ReplacementForm(StaffForm):
         label="文件",
         error_messages={"required": "请选择文件。", "empty": "文件是空的，请换一个。"},
         help_text="正文和表格分开的，可以一次选几个文件。",
+    )
+
+
+class UploadForm(forms.Form):
+    """The files of one disclosure, and whose it is."""
+
+    label_suffix = ""
+    department = forms.ModelChoiceField(
+        Department.objects.none(),
+        label="部门",
+        required=False,
+        empty_label="请选择",
+        help_text="文件里写的部门必须与这里选的相同，选错了不会存入。",
+    )
+    files = FilesField(
+        label="文件",
+        error_messages={"required": "请选择文件。", "empty": "文件是空的，请换一个。"},
+        help_text="Word、PDF、Excel、网页或文本。正文和表格分开的，一次选几个；"
+        "每个不超过 30 MB，最多 10 个。",
+    )
+    is_registered = forms.BooleanField(
+        label="部门已经在别处公开，只是登记到这里（不经审核，直接公开）", required=False
+    )
+    source_url = forms.URLField(
+        label="原公开地址", required=False, max_length=500, assume_scheme="https"
+    )
+
+    def __init__(
+        self, *args: Any, departments: QuerySet[Department], may_register: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        own = self.fields["department"]
+        own.queryset = departments
+        if len(departments) == 1:
+            own.initial = departments[0]
+        if not departments:
+            del self.fields["department"]
+        if not may_register:
+            del self.fields["is_registered"], self.fields["source_url"]
+
+    def clean_files(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["files"]
+        if len(files) > MAX_FILES:
+            raise forms.ValidationError(f"一次最多 {MAX_FILES} 个文件，选了 {len(files)} 个。")
+        for file in files:
+            if file.size > MAX_BYTES:
+                raise forms.ValidationError(f"“{file.name}”超过 30 MB，请压缩图片后再上传。")
+        return files
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not typed.get("is_registered") and not typed.get("department"):
+            told = (
+                "请选择部门。" if "department" in self.fields else "您只能登记已在别处公开的文件。"
+            )
+            self.add_error("department" if "department" in self.fields else None, told)
+        return typed
+
+
+class ApprovalForm(forms.Form):
+    """When a department's budget of a year was approved."""
+
+    fiscal_year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
+    approved_on = forms.DateField(
+        label="批复日期",
+        required=False,
+        error_messages={"invalid": "批复日期写成 2026-01-20 这样。"},
+        widget=forms.DateInput(attrs={"type": "date"}),
     )

@@ -103,6 +103,10 @@ def may_take_in(by: Any, department: Department, origin: str) -> bool:
     return Role.EDITOR in roles(by, department)
 
 
+def may_record_approval(by: Any, department: Department) -> bool:
+    return bool(roles(by, department) & {Role.EDITOR.value, Role.ADMINISTRATOR.value})
+
+
 def may_edit(by: Any, version: DisclosureVersion) -> bool:
     return version.status in EDITABLE and Role.EDITOR in roles(by, _department(version))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from budgets.models import DisclosureVersion
+from django.db.models import QuerySet
+
+from budgets.models import Department, Disclosure, DisclosureVersion
 
 
 def staff_version(pk: int) -> DisclosureVersion | None:
@@ -27,3 +29,23 @@ def earlier_versions(version: DisclosureVersion) -> list[tuple[str, DisclosureVe
     ).first()
     pairs = (("现在公开的版本", now), (f"上年（{told.fiscal_year - 1} 年）", before))
     return [(title, other) for title, other in pairs if other]
+
+
+def versions_of(departments: QuerySet[Department]) -> list[DisclosureVersion]:
+    """Return every version of these departments, newest first, but what was corrected (1 query)."""
+    return list(
+        DisclosureVersion.objects.filter(disclosure__department__in=departments)
+        .exclude(status=DisclosureVersion.Status.SUPERSEDED)
+        .select_related("disclosure__department", "disclosure__unit")
+        .defer("claims", "project_rows", "tables", "code_names", "unread", "duties")
+        .order_by("-disclosure__fiscal_year", "-created_at")
+    )
+
+
+def disclosures_of(departments: list[int], year: int) -> list[Disclosure]:
+    """Return the own budgets of departments (their keys) of a year, published or not (1 query)."""
+    return list(
+        Disclosure.objects.filter(
+            department__in=departments, unit=None, fiscal_year=year, stage=Disclosure.Stage.BUDGET
+        ).select_related("department")
+    )

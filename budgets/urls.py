@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from budgets.views import public, records, staff_decisions, staff_drafts, staff_home
+from budgets.views import (
+    public,
+    records,
+    staff_account,
+    staff_decisions,
+    staff_drafts,
+    staff_home,
+    staff_upload,
+)
 
 
 class YearConverter(IntConverter):
@@ -76,6 +84,16 @@ urlpatterns = [
     path("glossary/<slug:slug>/", public.glossary_term, name="glossary_term"),
     path("search/", public.site_search, name="search"),
     path("about/", public.about, name="about"),
+    path("staff/login/", staff_account.login, name="staff_login"),
+    path("staff/logout/", staff_account.logout, name="staff_logout"),
+    path("staff/account/", staff_account.account, name="staff_account"),
+    path(
+        "staff/set-password/<uidb64>/<token>/",
+        staff_account.set_password,
+        name="staff_set_password",
+    ),
+    path("staff/upload/", staff_upload.upload, name="staff_upload"),
+    path("staff/approvals/<int:department>/", staff_home.approve, name="staff_approval"),
     path("staff/", staff_home.home, name="staff_home"),
     path("staff/versions/<int:pk>/", include(DRAFT_PAGES)),
     path("robots.txt", public.robots, name="robots"),

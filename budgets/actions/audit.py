@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any, Literal
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,6 +14,17 @@ from budgets.models import AuditEntry
 
 SYSTEM: Literal["system"] = "system"
 Actor = AbstractBaseUser | Literal["system"]
+_address: ContextVar[str | None] = ContextVar("address", default=None)
+
+
+@contextlib.contextmanager
+def acting_from(address: str | None) -> Iterator[None]:
+    """Note this address with everything that is recorded inside."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
 
 
 def write_audit(*, by: Actor, action: str, subject: Model, **detail: Any) -> AuditEntry:
@@ -25,6 +39,7 @@ def write_audit(*, by: Actor, action: str, subject: Model, **detail: Any) -> Aud
         subject_type=subject._meta.model_name,
         subject_id=str(subject.pk),
         detail=detail,
+        address=_address.get(),
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from budgets import permissions
 from budgets.documents.sandbox import read_in_sandbox
-from budgets.models import DisclosureVersion
+from budgets.models import Department, DisclosureVersion
 from budgets.permissions import NotAllowed
 from budgets.statement import Statement
 from budgets.vocabulary import STAGE_NAMES
@@ -29,12 +29,19 @@ class WrongDisclosure(Exception):
 
 
 def take_in(
-    *, files: list[File], by: Actor, origin: str, source_url: str = "", jurisdiction: str = ""
+    *,
+    files: list[File],
+    by: Actor,
+    origin: str,
+    source_url: str = "",
+    jurisdiction: str = "",
+    department: Department | None = None,
 ) -> IntakeResult:
     """Read the files of one disclosure and store them as a draft.
 
     `files` are names and bytes, `origin` one of `DisclosureVersion.Origin`; `jurisdiction`
-    is needed only where the files do not name it. The same bytes again give the version that
+    is needed only where the files do not name it; `department` is whose the person says they
+    are, and other files are refused (WrongDisclosure). The same bytes again give the version that
     holds them already. Raises UnreadableDocument, UnstorableStatement or UnknownOrganisation,
     each with one Chinese sentence, and has then stored nothing.
     """
@@ -43,8 +50,12 @@ def take_in(
     if known and permissions.may_know(by, known):
         return IntakeResult(version=known, is_new=False)
     documents = [read_in_sandbox(name, data) for name, data in files]
+    statement = parse_in_sandbox(documents)
+    if department:
+        _refuse_other_department(department, statement)
+        jurisdiction = department.jurisdiction.name
     return store_statement(
-        statement=parse_in_sandbox(documents),
+        statement=statement,
         documents=documents,
         contents=[data for _, data in files],
         by=by,
@@ -83,6 +94,16 @@ def replace_files(
         new=[document.sha256 for document in documents],
     )
     return store_reading(version, statement)
+
+
+def _refuse_other_department(department: Department, statement: Statement) -> None:
+    names = {department.name, *department.names.values_list("name", flat=True)}
+    names |= {unit.name for unit in department.units.all()}
+    if statement.department not in names:
+        raise WrongDisclosure(
+            f"文件写的是“{statement.department}”，您选的部门是“{department}”，没有存下任何内容。"
+            "请核对文件，或改选部门。"
+        )
 
 
 def _refuse_another(version: DisclosureVersion, statement: Statement) -> None:

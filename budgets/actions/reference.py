@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 
+from django.db import transaction
 from django.db.models import Q
 
 from budgets.models import (
     Department,
     DepartmentName,
     DepartmentSlug,
+    Disclosure,
     DisclosureVersion,
     GlossaryTerm,
     Jurisdiction,
     Unit,
 )
+from budgets.permissions import NotAllowed, may_record_approval
 from budgets.search.text import ascii_slug, normalise, pinyin
 from budgets.statement import BudgetUnit
 
@@ -188,3 +192,25 @@ def _department_slug_taken(slug: str) -> bool:
         Department.objects.filter(slug=slug).exists()
         or DepartmentSlug.objects.filter(slug=slug).exists()
     )
+
+
+@transaction.atomic
+def record_approval(
+    *, department: Department, fiscal_year: int, approved_on: datetime.date | None, by: Actor
+) -> Disclosure:
+    """Record the date of the 批复 of a department's own budget; null takes it back."""
+    if not may_record_approval(by, department):
+        raise NotAllowed("您不能填这个部门的批复日期。")
+    disclosure, _ = Disclosure.objects.get_or_create(
+        department=department, unit=None, fiscal_year=fiscal_year, stage=Disclosure.Stage.BUDGET
+    )
+    old, disclosure.approved_on = disclosure.approved_on, approved_on
+    disclosure.save(update_fields=["approved_on"])
+    write_audit(
+        by=by,
+        action="disclosure.approved",
+        subject=disclosure,
+        old=old and old.isoformat(),
+        new=approved_on and approved_on.isoformat(),
+    )
+    return disclosure
