@@ -21,7 +21,6 @@ class StaffForm(forms.Form):
     """A form that also carries the stamp of the draft that the person saw."""
 
     required_css_class = "required"
-    label_suffix = ""
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
@@ -156,7 +155,6 @@ class ReplacementForm(StaffForm):
 class UploadForm(forms.Form):
     """The files of one disclosure, and whose it is."""
 
-    label_suffix = ""
     department = forms.ModelChoiceField(
         Department.objects.none(),
         label="部门",

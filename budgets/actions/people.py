@@ -52,7 +52,7 @@ def one_time_path(person: Any) -> str:
 
 
 def password_form(person: Any, data: Any) -> PasswordChangeForm:
-    form = PasswordChangeForm(person, data, label_suffix="")
+    form = PasswordChangeForm(person, data)
     labels = {"old_password": "现在的口令", "new_password1": "新口令", "new_password2": "再输一次"}
     for name, label in labels.items():
         form.fields[name].label = label

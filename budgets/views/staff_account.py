@@ -16,7 +16,6 @@ from .staff_access import private, staff_page
 
 
 class LoginForm(AuthenticationForm):
-    label_suffix = ""
     error_messages = {
         "invalid_login": "用户名或口令不对。连续输错 5 次，会锁定半小时。",
         "inactive": "这个帐号已停用，请找管理员。",
