@@ -79,6 +79,17 @@ def test_findings_unread_and_figures_lie_on_the_desk(people: People) -> None:
     assert "存下说明" in page
 
 
+def test_every_form_carries_its_token(people: People) -> None:
+    client = people.client("editor")
+    pages = ["", "figures/0/0/", "unread/0/", "submit/", "files/", "delete/"]
+    for address in [*(people.url + page for page in pages), "/staff/", "/staff/upload/"]:
+        page = client.get(address).content.decode()
+        forms = page.split("<form ")[1:]
+        posting = [form for form in forms if 'method="post"' in form.split(">")[0]]
+        assert posting, address
+        assert all('name="csrfmiddlewaretoken"' in form for form in posting), address
+
+
 def test_the_reviewer_sees_and_changes_nothing(people: People) -> None:
     client = people.client("reviewer")
     page = client.get(people.url).content.decode()
