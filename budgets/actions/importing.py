@@ -150,6 +150,4 @@ def _take_in(
 
 
 def _failed(read: _Read, message: str) -> Imported:
-    return Imported(
-        file=str(read.path), result="failed", message=message, seconds=read.seconds
-    )
+    return Imported(file=str(read.path), result="failed", message=message, seconds=read.seconds)

@@ -58,6 +58,13 @@ def get_jurisdiction(*, name: str, by: Actor) -> Jurisdiction:
     return created
 
 
+def find_department(*, jurisdiction: Jurisdiction, name: str) -> Department | None:
+    """Return the department that carries or carried this name, if there is just one."""
+    found = Department.objects.filter(jurisdiction=jurisdiction)
+    named = list(found.filter(Q(name=name) | Q(names__name=name)).distinct()[:2])
+    return named[0] if len(named) == 1 else None
+
+
 def level_of(name: str) -> Jurisdiction.Level:
     """Tell the level of a government from the suffix of its name."""
     return next(

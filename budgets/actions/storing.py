@@ -160,14 +160,19 @@ def _owner(
     """Return the department, and the unit when the disclosure is a unit's own.
 
     A unit's document often names the unit alone; its department is then the one that lists it.
+    Where the name is a department's, the unit is that department's own office (本级): its
+    budget is never taken for the department's.
     """
     if statement.unit and statement.unit == statement.department:
         unit = reference.find_unit(jurisdiction=government, name=statement.unit)
-        if unit is None:
+        if unit:
+            return unit.department, unit
+        department = reference.find_department(jurisdiction=government, name=statement.unit)
+        if department is None:
             raise UnknownOrganisation(
                 f"看不出“{statement.unit}”属于哪个部门，请先登记列有它的部门预算。"
             )
-        return unit.department, unit
+        return department, reference.get_unit(department=department, name=statement.unit, by=by)
     department = reference.get_department(
         jurisdiction=government, name=statement.department, fiscal_year=statement.fiscal_year, by=by
     )
