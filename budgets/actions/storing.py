@@ -164,15 +164,15 @@ def _owner(
     budget is never taken for the department's.
     """
     if statement.unit and statement.unit == statement.department:
-        unit = reference.find_unit(jurisdiction=government, name=statement.unit)
-        if unit:
-            return unit.department, unit
         department = reference.find_department(jurisdiction=government, name=statement.unit)
-        if department is None:
+        if department:
+            return department, reference.get_unit(department=department, name=statement.unit, by=by)
+        unit = reference.find_unit(jurisdiction=government, name=statement.unit)
+        if unit is None:
             raise UnknownOrganisation(
                 f"看不出“{statement.unit}”属于哪个部门，请先登记列有它的部门预算。"
             )
-        return department, reference.get_unit(department=department, name=statement.unit, by=by)
+        return unit.department, unit
     department = reference.get_department(
         jurisdiction=government, name=statement.department, fiscal_year=statement.fiscal_year, by=by
     )

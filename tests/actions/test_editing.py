@@ -30,9 +30,8 @@ TEXT = (
 @pytest.fixture
 def editor(db: None) -> Any:
     """An editor of the sample's department."""
-    version = intake.take_in(
-        files=[("去年.txt", SAMPLE.read_bytes())], by="system", origin="registered"
-    ).version
+    text = SAMPLE.read_text(encoding="utf-8")
+    version = factories.take_in_text(text, "去年.txt", by="system", origin="registered")
     user = factories.make_user("王编辑")
     Membership.objects.create(user=user, role="editor", department=version.disclosure.department)
     return user

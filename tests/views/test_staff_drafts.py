@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from budgets.actions import intake, publishing
+from budgets.actions import publishing
 from budgets.models import DisclosureVersion, Membership
 from tests import factories
 from tests.texts import SAMPLE
@@ -27,18 +27,15 @@ class People:
     """One of each kind, logged in; the editor's draft lies on the desk."""
 
     def __init__(self) -> None:
-        last_year = intake.take_in(
-            files=[("去年.txt", SAMPLE.read_bytes())], by="system", origin="registered"
-        ).version
+        text = SAMPLE.read_text(encoding="utf-8")
+        last_year = factories.take_in_text(text, "去年.txt", by="system", origin="registered")
         publishing.register(version=last_year, by="system")
         self.department = last_year.disclosure.department
         self.editor = factories.make_user("王编辑")
         Membership.objects.create(user=self.editor, role="editor", department=self.department)
         self.reviewer = factories.make_reviewer("李审核")
         self.stranger = factories.make_editor("外部门")
-        self.version = intake.take_in(
-            files=[("今年.txt", TEXT.encode())], by=self.editor, origin="authored"
-        ).version
+        self.version = factories.take_in_text(TEXT, "今年.txt", by=self.editor, origin="authored")
 
     def client(self, who: str) -> Client:
         client = Client()
