@@ -57,7 +57,9 @@ class Disclosure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.unit or self.department} {self.fiscal_year} {self.get_stage_display()}"
+        stage = self.get_stage_display()
+        told = stage.replace("部门", "单位") if self.unit_id else stage
+        return f"{self.unit or self.department} {self.fiscal_year} {told}"
 
     def get_absolute_url(self) -> str:
         place = f"/departments/{self.department.slug}/"

@@ -25,6 +25,8 @@ def addresses(site, disclosure) -> list[str]:
         disclosure,
         f"{disclosure}source/",
         f"{disclosure}checks/",
+        f"{disclosure}v1/",
+        *(site + place for place in ("/ledger/", "/corrections/", "/staff/login/")),
     ]
 
 
