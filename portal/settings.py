@@ -167,6 +167,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # half an hour, however often one tries
+# Behind a proxy every visitor would have its address: say how many proxies write X-Forwarded-For.
+TRUSTED_PROXIES = int(env.text("TRUSTED_PROXIES", "0") or 0)
+AXES_CLIENT_IP_CALLABLE = "budgets.views.staff_access.client_address"
 AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 

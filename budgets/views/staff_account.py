@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -35,11 +35,21 @@ login = private(
     )
 )
 logout = private(views.LogoutView.as_view())
-set_password = private(
-    views.PasswordResetConfirmView.as_view(
-        template_name="staff/set_password.html", success_url=reverse_lazy("staff_login")
-    )
-)
+
+
+class SetPasswordView(views.PasswordResetConfirmView):
+    """The one-time link; what it sets is stored by an action, with its trace."""
+
+    template_name = "staff/set_password.html"
+    success_url = reverse_lazy("staff_login")
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        people.set_first_password(form=form)
+        del self.request.session[views.INTERNAL_RESET_SESSION_TOKEN]
+        return redirect(self.get_success_url())
+
+
+set_password = private(SetPasswordView.as_view())
 
 
 @staff_page

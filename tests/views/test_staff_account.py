@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from budgets.models import AuditEntry, Membership
+from budgets.views.staff_access import client_address
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,7 @@ def test_the_link_of_a_new_person_works_once(client, capsys) -> None:
     form = {"new_password1": PASSWORD, "new_password2": PASSWORD}
     assert client.post(page.request["PATH_INFO"], form).status_code == 302
     assert "链接已失效" in Client().get(link, follow=True).content.decode()
+    assert AuditEntry.objects.filter(action="password.set", actor="新人").count() == 1
     assert "set-password" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
 
 
@@ -136,3 +138,36 @@ def test_an_act_is_recorded_with_its_address(client, editor) -> None:
         REMOTE_ADDR="203.0.113.7",
     )
     assert AuditEntry.objects.get(action="disclosure.approved").address == "203.0.113.7"
+
+
+def test_a_forgotten_password_gets_a_new_link_and_ends_sessions(client, editor, capsys) -> None:
+    log_in(client)
+    call_command("create_staff", "王编辑", "--new-link")
+    assert "/staff/set-password/" in capsys.readouterr().out
+    assert client.get("/staff/").status_code == 302
+    assert AuditEntry.objects.filter(action="password.taken").count() == 1
+
+
+@pytest.mark.parametrize("name", ["", " ", "system", "有 空格", "<b>"])
+def test_who_cannot_be_called_that_is_told(name: str) -> None:
+    with pytest.raises(CommandError, match="不能作用户名"):
+        call_command("create_staff", name)
+
+
+def test_somebody_who_is_not_staff_gets_no_role() -> None:
+    factories.make_user("居民", is_staff=False)
+    with pytest.raises(CommandError, match="不是在用的工作人员帐号"):
+        call_command("create_staff", "居民", "--reviewer")
+
+
+@pytest.mark.parametrize(
+    ("trusted", "claimed", "address"),
+    [(0, "198.51.100.1", "127.0.0.1"), (1, "198.51.100.1, 198.51.100.2", "198.51.100.2"),
+     (1, "", "127.0.0.1"), (1, "<x>", "127.0.0.1"), (2, "198.51.100.2", "127.0.0.1")],
+)  # fmt: skip
+def test_an_address_is_believed_from_a_trusted_proxy_alone(
+    rf, settings, trusted: int, claimed: str, address: str
+) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    request = rf.get("/staff/", headers={"x-forwarded-for": claimed})
+    assert client_address(request) == address

@@ -23,12 +23,17 @@ class Command(BaseCommand):
         parser.add_argument("--reviewer", action="store_true", help="审核全部部门")
         parser.add_argument("--editor", nargs="+", default=[], metavar="部门", help="编辑这些部门")
 
+        parser.add_argument("--new-link", action="store_true", help="忘了口令：作废旧的，给新链接")
+
     @transaction.atomic
     def handle(self, **options: Any) -> None:
-        if options["name"] == "system":
-            raise CommandError("“system”是系统自己的名字，请换一个用户名。")
         departments = [_find_department(name) for name in options["editor"]]
-        person, created = people.create_person(name=options["name"], by="system")
+        try:
+            person, created = people.create_person(name=options["name"], by="system")
+        except people.UnfitName as error:
+            raise CommandError(str(error)) from error
+        if options["new_link"] and not created:
+            people.take_password(person=person, by="system")
         roles = [(Role.EDITOR, department) for department in departments]
         roles += [(Role.REVIEWER, None)] if options["reviewer"] else []
         roles += [(Role.ADMINISTRATOR, None)] if options["administrator"] else []
