@@ -14,9 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from budgets.documents.blocks import Document, UnreadableDocument
 from budgets.documents.sandbox import read_in_sandbox
 from budgets.models import DisclosureVersion
+from budgets.permissions import NotAllowed
 from budgets.statement import Statement
 
 from . import publishing
@@ -24,14 +27,15 @@ from .audit import Actor
 from .parsing_sandbox import parse_in_sandbox
 from .reference import UnknownOrganisation
 from .rows import UnstorableStatement
-from .storing import find_version, store_statement
+from .storing import find_version, store_statement, was_withdrawn
 
 Status = DisclosureVersion.Status
+WITHDRAWN = "这份文件公开后已撤回，没有再次登记。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of one file: `result` is new, known, published or failed."""
+    """What became of one file: `result` is new, known, published, withdrawn or failed."""
 
     file: str
     result: str
@@ -63,9 +67,12 @@ def import_files(
     waiting: list[_Read] = []
     unknown: list[Path] = []
     for path in paths:
-        known = _known(path)
+        sha256 = _sha256(path)
+        known = find_version([sha256])
         if known:
             yield _finish(path, known, "known", by, publish)
+        elif was_withdrawn(sha256):
+            yield Imported(file=str(path), result="withdrawn", message=WITHDRAWN)
         else:
             unknown.append(path)
     with ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -108,17 +115,19 @@ def _store(read: _Read, by: Actor, publish: bool, jurisdiction: str) -> Imported
         return _failed(read, read.error)
     try:
         version = _take_in(read.document, read.statement, read.data, by, jurisdiction)
-    except UnstorableStatement as error:
+        return _finish(read.path, version, "new", by, publish, read.seconds)
+    except (UnstorableStatement, NotAllowed, publishing.InvalidTransition) as error:
         return _failed(read, str(error))
-    return _finish(read.path, version, "new", by, publish, read.seconds)
+    except DatabaseError as error:
+        return _failed(read, f"数据库没有存下（{error}），请再运行一次。")
 
 
-def _known(path: Path) -> DisclosureVersion | None:
-    """Return the version that holds these very bytes, without reading what they say."""
+def _sha256(path: Path) -> str:
+    """Return the hash of a file; nothing where it cannot be opened, which reading will tell."""
     try:
-        return find_version([hashlib.sha256(path.read_bytes()).hexdigest()])
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return None
+        return ""
 
 
 def _finish(

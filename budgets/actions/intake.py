@@ -99,7 +99,8 @@ def replace_files(
 def _refuse_other_department(department: Department, statement: Statement) -> None:
     names = {department.name, *department.names.values_list("name", flat=True)}
     names |= {unit.name for unit in department.units.all()}
-    if statement.department not in names:
+    elsewhere = statement.jurisdiction not in (None, department.jurisdiction.name)
+    if statement.department not in names or elsewhere:
         raise WrongDisclosure(
             f"文件写的是“{statement.department}”，您选的部门是“{department}”，没有存下任何内容。"
             "请核对文件，或改选部门。"

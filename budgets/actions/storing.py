@@ -305,3 +305,10 @@ def find_version(
         if list(version.documents.values_list("document__sha256", flat=True)) == sha256s:
             return version
     return None
+
+
+def was_withdrawn(sha256: str) -> bool:
+    """Whether a version with this document was public once and was withdrawn."""
+    return DisclosureVersion.objects.filter(
+        status=DisclosureVersion.Status.WITHDRAWN, documents__document__sha256=sha256
+    ).exists()

@@ -54,21 +54,28 @@ def upload(request: HttpRequest) -> HttpResponse:
                 return redirect(desk_url(result.version))
             form.add_error(None, "这份文件以前上传过，没有另存一份。")
             known = result.version
+    if known and not permissions.may_see(request.user, known):
+        known = None  # public, but not theirs to open here
     ctx = {"form": form, "known": known, "may_upload": may_register or departments.exists()}
     return render(request, "staff/upload.html", ctx, status=422 if form.errors else 200)
 
 
 def _take_in(by: Any, typed: dict[str, Any]) -> IntakeResult:
     files = [(_safe_name(file.name), file.read()) for file in typed["files"]]
+    department = typed.get("department")
     if not typed.get("is_registered"):
-        return intake.take_in(
-            files=files, by=by, origin=Origin.AUTHORED, department=typed["department"]
-        )
+        return intake.take_in(files=files, by=by, origin=Origin.AUTHORED, department=department)
     result = intake.take_in(
-        files=files, by=by, origin=Origin.REGISTERED, source_url=typed["source_url"]
+        files=files,
+        by=by,
+        origin=Origin.REGISTERED,
+        source_url=typed["source_url"],
+        department=department,
     )
-    if result.is_new:
+    is_left = result.version.status == DisclosureVersion.Status.DRAFT
+    if is_left and result.version.origin == Origin.REGISTERED:  # also what was left half done
         publishing.register(version=result.version, by=by)
+        return IntakeResult(version=result.version, is_new=True)
     return result
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from budgets.actions import importing
 from budgets.models import Department, DisclosureVersion
+from tests import factories
 from tests.texts import SAMPLE, SECOND
 
 # Files are read in threads, but the database is this one's alone.
@@ -71,6 +72,15 @@ def test_drafts_of_an_interrupted_run_are_published(folder: Path) -> None:
     assert not DisclosureVersion.objects.published().exists()
     _, rows = run(folder, "--publish")
     assert [row["结果"] for row in rows].count("已登记公开") == 2
+
+
+def test_what_was_withdrawn_stays_withdrawn(folder: Path) -> None:
+    run(folder, "--publish")
+    version = DisclosureVersion.objects.published().first()
+    factories.withdraw(version, by=factories.make_reviewer())
+    _, rows = run(folder, "--publish")
+    assert sorted(row["结果"] for row in rows) == ["已撤回，跳过", "早已有", "没有读入"]
+    assert DisclosureVersion.objects.count() == 2
 
 
 def test_a_units_budget_is_never_the_departments(tmp_path: Path) -> None:

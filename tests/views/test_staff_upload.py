@@ -87,6 +87,21 @@ def test_a_reviewer_registers_what_is_public_elsewhere(people: People) -> None:
     assert (version.status, version.source_url) == ("published", "https://example.org/2023.html")
 
 
+def test_what_is_registered_is_the_chosen_departments_too(people: People) -> None:
+    Membership.objects.create(user=people.editor, role="reviewer")
+    other = TEXT.replace("营商环境建设局", "环境局").encode()
+    fields = {"is_registered": "on", "source_url": "https://example.org/"}
+    response = upload(people.client("editor"), people, ("别.txt", other), **fields)
+    assert "您选的部门是" in response.content.decode()
+
+
+def test_a_department_of_another_place_is_another(people: People) -> None:
+    text = TEXT.replace("大连高新技术产业园区营商环境建设局", "沈阳高新技术产业园区营商环境建设局")
+    people.department.names.create(name="沈阳高新技术产业园区营商环境建设局", first_year=2000)
+    response = upload(people.client("editor"), people, ("他.txt", text.encode()))
+    assert response.status_code == 422
+
+
 def test_the_first_page_shows_what_its_person_may_see(people: People) -> None:
     for who, sees in (("editor", True), ("reviewer", True), ("stranger", False)):
         page = people.client(who).get("/staff/").content.decode()

@@ -15,7 +15,8 @@ from budgets.actions.importing import Imported, import_files
 
 SUFFIXES = frozenset(".docx .doc .rtf .pdf .xlsx .xls .html .htm .mht .mhtml .txt".split())
 HEADINGS = ("文件", "结果", "披露", "版本", "数字", "未读", "不符", "提示", "说明", "秒")
-RESULT_NAMES = {"new": "草稿", "known": "早已有", "published": "已登记公开", "failed": "没有读入"}
+RESULT_NAMES = {"new": "草稿", "known": "早已有", "published": "已登记公开",
+                "withdrawn": "已撤回，跳过", "failed": "没有读入"}  # fmt: skip
 
 
 class Command(BaseCommand):
