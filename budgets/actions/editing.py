@@ -8,6 +8,7 @@ change does not fit what is there; then nothing is changed.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from budgets.parsing import parse_disclosure
 from budgets.parsing.numbers import parse_quantity
 from budgets.permissions import NotAllowed
 from budgets.statement import Dimensions, Figure, Outcome, Source, decode, encode
+from budgets.vocabulary import CONCEPTS
 
 from . import edits
 from .audit import Actor, write_audit
@@ -29,6 +31,8 @@ from .locking import lock_version
 from .storing import store_reading
 
 Kind = Edit.Kind
+_NUMBER_GOES_ON_BEFORE = re.compile(r"(?:\d|\d[.．,，]|[-−△▲(（])$")
+_NUMBER_GOES_ON = re.compile(r"\d|[.．,，]\d|[ \t]*(?:亿|万|千元|百元|元|[%％)）])")
 
 
 class MissingText(Exception):
@@ -58,6 +62,8 @@ def find_printed(
     if found.unit != _base_unit(unit):
         raise UnfitEdit(f"“{quote}”的单位与所选的“{unit}”不同。")
     start = text.index(quote)
+    if _cuts_a_number(text, start, start + len(quote)):
+        raise UnfitEdit(f"“{quote}”只是原文一个数字的一部分。请连同单位，把整个数字抄全。")
     return Source(
         document=document,
         locator=locator,
@@ -67,6 +73,13 @@ def find_printed(
         stated=found.stated,
         amount=found.amount,
     )
+
+
+def _cuts_a_number(text: str, start: int, end: int) -> bool:
+    """Whether a quote begins or ends inside a number, or leaves its printed unit or sign out."""
+    before, own, after = text[:start], text[start:end], text[end:]
+    begins_inside = own[0].isdigit() and bool(_NUMBER_GOES_ON_BEFORE.search(before))
+    return begins_inside or (own[-1].isdigit() and bool(_NUMBER_GOES_ON.match(after)))
 
 
 def _text_at(version: DisclosureVersion, document: int, locator: str) -> str:
@@ -146,6 +159,10 @@ def bind_number(
         version, document=place.document, locator=place.locator, quote=quote, unit=unit
     )
     source.table = place.table
+    concept = CONCEPTS.get(dimensions.concept)
+    if concept is None or concept.unit != _base_unit(unit):
+        told = f"{concept.name}的单位是“{concept.unit}”" if concept else "没有这种数字"
+        raise UnfitEdit(f"{told}，不能认定为“{unit}”。")
     amount = source.amount if source.amount is not None else Decimal(0)
     figure = Figure(
         **encode(dimensions),

@@ -68,6 +68,29 @@ def test_a_figure_becomes_only_what_the_original_prints(editor: Any) -> None:
     assert not version.edits.exists()
 
 
+@pytest.mark.parametrize("quote", ["4.35万元", "24.35", "24.3", "公用经费24"])
+def test_a_piece_of_a_number_is_no_number(editor: Any, quote: str) -> None:
+    version = upload(editor)
+    with pytest.raises(UnfitEdit, match=r"一部分|看不出|单位"):
+        correct(version, editor, quote=quote, unit="元")
+    assert not version.edits.exists()
+
+
+def test_money_is_not_bound_as_vehicles(editor: Any) -> None:
+    version = upload(editor)
+    (unread,) = [entry for entry in version.unread if "77.5" in entry["quote"]]
+    with pytest.raises(UnfitEdit, match="的单位是"):
+        editing.bind_number(
+            version=version,
+            unread=unread,
+            dimensions=Dimensions(concept="assets.vehicles"),
+            quote="77.5万元",
+            unit="万元",
+            by=editor,
+            stamp=version.stamp,
+        )
+
+
 def test_a_correction_keeps_old_value_reason_and_person(editor: Any) -> None:
     version = correct(upload(editor), editor)
     edit = version.edits.get()
